@@ -1,0 +1,193 @@
+import { awscdk, javascript } from 'projen';
+
+/**
+ * The lowest CDK that this library runs on, and the one it is compiled against: a floor that the developers do not install is fiction.
+ *
+ * 2.257.0 is the first with `Validations` and the stable `IPolicyValidationPlugin`; it needs constructs 10.5.1, the first with `node.with()`.
+ */
+const CDK_FLOOR = '2.257.0';
+const CONSTRUCTS_FLOOR = '10.5.1';
+
+/** The newest CDK that was tried: the whole suite runs a second time on it. */
+const CDK_NEWEST = '2.276.0';
+const CONSTRUCTS_NEWEST = '10.8.1';
+
+const project = new awscdk.AwsCdkConstructLibrary({
+  name: 'cdk-cloudtrail-encryption',
+  description: 'CloudTrail keys that work on the first deploy and let nobody else in, and that prove both at synth time',
+  author: 'cdk-cloudtrail-encryption contributors',
+  authorAddress: 'cdk-cloudtrail-encryption@users.noreply.github.com',
+  repositoryUrl: 'https://github.com/cdk-cloudtrail-encryption/cdk-cloudtrail-encryption.git',
+  license: 'Apache-2.0',
+  copyrightOwner: 'cdk-cloudtrail-encryption contributors',
+  keywords: ['aws', 'cdk', 'cloudtrail', 'kms', 'encryption', 'key-policy', 'least-privilege', 'security'],
+
+  defaultReleaseBranch: 'main',
+  projenrcTs: true,
+  projenVersion: '0.103.25',
+  packageManager: javascript.NodePackageManager.NPM,
+  minNodeVersion: '20.0.0',
+  tsconfigDevFile: 'tsconfig.dev.json',
+
+  cdkVersion: CDK_FLOOR,
+  constructsVersion: CONSTRUCTS_FLOOR,
+  // jsii is not semver since 5.0: a minor version is a major one
+  jsiiVersion: '~6.0.16',
+  typescriptVersion: '~6.0.0',
+
+  publishToPypi: { distName: 'cdk-cloudtrail-encryption', module: 'cdk_cloudtrail_encryption' },
+  publishToMaven: {
+    javaPackage: 'io.github.cdkcloudtrailencryption',
+    mavenGroupId: 'io.github.cdkcloudtrailencryption',
+    mavenArtifactId: 'cdk-cloudtrail-encryption',
+  },
+  publishToGo: {
+    moduleName: 'github.com/cdk-cloudtrail-encryption/cdk-cloudtrail-encryption-go',
+    packageName: 'cdkcloudtrailencryption',
+  },
+
+  devDeps: [
+    // what `cdk synth` and `cdk deploy` run in the examples; the tag `latest` is an old build that cannot read today's assemblies
+    'aws-cdk@2.1148.1',
+    `aws-cdk-lib-newest@npm:aws-cdk-lib@${CDK_NEWEST}`,
+    `constructs-newest@npm:constructs@${CONSTRUCTS_NEWEST}`,
+    'fast-check@4.10.2',
+    'jsii-diff@1.134.0',
+    'jsii-docgen@10.12.6',
+    'jsii-pacmak@1.140.0',
+    'jsii-rosetta@~6.0.17',
+    'ts-jest@29.4.15',
+  ],
+
+  jestOptions: {
+    jestVersion: '^30.0.0',
+    updateSnapshot: javascript.UpdateSnapshot.NEVER,
+    junitReporting: false,
+    configFilePath: 'jest.config.json',
+  },
+  eslintOptions: { dirs: ['src'], devdirs: ['test', 'bench', 'examples', 'projenrc'], projectService: false, tsconfigPath: './tsconfig.dev.json' },
+  gitignore: ['cdk.out/', '.jsii.tabl.json'],
+
+  // the library ships no Lambda functions, so there is nothing to discover
+  lambdaAutoDiscover: false,
+  integrationTestAutoDiscover: false,
+  release: false,
+  github: false,
+  depsUpgrade: false,
+});
+project.deps.removeDependency('jest');
+project.deps.removeDependency('@types/jest');
+project.addDevDeps('jest@30.5.2', '@types/jest@^30.0.0');
+
+for (const path of ['/.ci/', '/.npmrc', '/bench/', '/docs/', '/examples/']) {
+  project.addPackageIgnore(path);
+}
+
+// warnings are errors: jsii warns where a name or a type would be mangled in another language
+project.compileTask.reset();
+// what was compiled from a file that is gone must not be shipped
+project.compileTask.exec('node -e "fs.rmSync(\'lib\', { recursive: true, force: true })"');
+project.compileTask.exec('jsii --fail-on-warnings');
+
+// the package's own name must resolve inside the repository too, so that the examples import what a user imports
+project.package.addField('exports', {
+  '.': { types: './lib/index.d.ts', default: './lib/index.js' },
+  './package.json': './package.json',
+  './.jsii': './.jsii',
+  './.warnings.jsii.js': './.warnings.jsii.js',
+});
+
+// every example in README and docstrings must compile: `jsii-rosetta` fails on one that does not, and so does packaging
+project.tryFindObjectFile('package.json')!.addOverride('jsii.metadata.jsii.rosetta.strict', true);
+project.addTask('rosetta', {
+  description: 'Compile the examples in README and docstrings',
+  exec: 'jsii-rosetta extract --strict',
+});
+
+new javascript.NpmConfig(project).addConfig('omit-lockfile-registry-resolved', 'true');
+
+/**
+ * One run of the suite: a CDK version with all feature flags off or all recommended ones on.
+ *
+ * The four share their snapshots: no template may depend on either.
+ */
+const suite = (displayName: string, cdk: 'floor' | 'newest', flags: 'off' | 'recommended') => ({
+  displayName,
+  rootDir: '.',
+  testEnvironment: 'node',
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  // the evaluator knows nothing of the CDK, so one run says all
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/project/', ...displayName === 'floor' ? [] : ['<rootDir>/test/access/']],
+  transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.dev.json' }] },
+  setupFiles: [`<rootDir>/test/suites/flags-${flags}.ts`],
+  moduleNameMapper: cdk === 'floor' ? {} : {
+    '^aws-cdk-lib$': 'aws-cdk-lib-newest',
+    '^aws-cdk-lib/(.*)$': 'aws-cdk-lib-newest/$1',
+    '^constructs$': 'constructs-newest',
+  },
+});
+
+// replaced as a whole: projects take nothing from the settings beside them
+const jestConfig = project.tryFindObjectFile('jest.config.json')!;
+jestConfig.addOverride('projects', [
+  suite('floor', 'floor', 'off'),
+  suite('floor, flags on', 'floor', 'recommended'),
+  suite('newest', 'newest', 'off'),
+  suite('newest, flags on', 'newest', 'recommended'),
+  {
+    ...suite('project', 'floor', 'off'),
+    testMatch: ['<rootDir>/test/project/**/*.test.ts'],
+    testPathIgnorePatterns: ['/node_modules/'],
+  },
+]);
+jestConfig.addOverride('reporters', ['default', 'summary', '<rootDir>/test/suites/totals-reporter.js']);
+for (const setting of [
+  'testMatch', 'clearMocks', 'collectCoverage', 'coverageProvider', 'coverageReporters', 'coverageDirectory',
+  'coveragePathIgnorePatterns', 'testPathIgnorePatterns', 'watchPathIgnorePatterns', 'transform',
+]) {
+  jestConfig.addDeletionOverride(setting);
+}
+
+// lint, generated files, API.md and README examples are tests of their own (test/project), so that one runner counts everything
+project.testTask.reset();
+project.testTask.spawn(project.compileTask);
+project.testTask.exec('jest --ci --silent', { receiveArgs: true });
+
+// a package needs no sources inside its JavaScript: they double what Node reads at the start of every app
+for (const setting of ['inlineSourceMap', 'inlineSources']) {
+  project.tryFindObjectFile('tsconfig.json')!.addDeletionOverride(`compilerOptions.${setting}`);
+}
+
+project.tsconfigDev.addInclude('.projenrc.ts');
+
+/** The import direction: a layer may import from those before it, never from one after it. */
+const LAYERS = [
+  ['private'],
+  ['trail-identity.ts'],
+  ['policy', 'access'],
+  ['cloudtrail-key.ts', 'log-readers.ts', 'key', 'cloudtrail-encryption-key.ts'],
+  ['log-bucket.ts', 'bucket', 'trail-log-bucket.ts'],
+  ['trail', 'encrypted-trail.ts'],
+];
+const zones = LAYERS.slice(0, -1).map((layer, i) => ({
+  target: layer.map(name => `./src/${name}`),
+  from: [...LAYERS.slice(i + 1).flat(), 'index.ts'].map(name => `./src/${name}`),
+  message: 'imports point downwards only (LAYERS in .projenrc.ts)',
+}));
+project.eslint?.addRules({
+  'import/no-restricted-paths': ['error', { zones }],
+  'import/no-cycle': ['error'],
+  // what few apps need is loaded where it is needed, which only a call of require can do
+  '@typescript-eslint/no-require-imports': ['error', { allow: ['/key-policy-questions$'] }],
+});
+
+project.addTask('demo', {
+  description: 'Synthesize examples/single-account and print who may do what with its key',
+  steps: [{ spawn: 'compile' }, { exec: 'ts-node --transpile-only --project tsconfig.dev.json examples/demo.ts' }],
+});
+project.addTask('bench', {
+  description: 'Compare synthesis and loading times with hand-written stacks',
+  steps: [{ spawn: 'compile' }, { exec: 'node bench/run.js' }],
+});
+
+project.synth();

@@ -1,0 +1,105 @@
+/**
+ * Synthesizes examples/single-account and prints its resources, and who may do what with its key.
+ *
+ * The answers come from the policy evaluator, asked about the synthesized template.
+ */
+import { execFileSync } from 'child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import { evaluate } from '../src/access/evaluate';
+import { renderValue } from '../src/access/intrinsics';
+import type { Caller } from '../src/access/request';
+
+const ACCOUNT = '111111111111';
+const OTHER_ACCOUNT = '999999999999';
+const REGION = 'eu-central-1';
+const ENVIRONMENT = { partition: 'aws', account: ACCOUNT, region: REGION };
+
+interface Resource {
+  readonly Type: string;
+  readonly Properties: { [name: string]: any };
+}
+
+/** Somebody who might use the key, and what stands in the request then. */
+interface Row {
+  readonly who: string;
+  readonly caller: Caller;
+  readonly trailArn?: string;
+}
+
+const CLOUDTRAIL = { service: 'cloudtrail.amazonaws.com' };
+const COLUMNS: { readonly title: string; readonly action: string; readonly context?: boolean }[] = [
+  { title: 'encrypt logs', action: 'kms:GenerateDataKey', context: true },
+  { title: 'decrypt logs', action: 'kms:Decrypt', context: true },
+  { title: 'decrypt else', action: 'kms:Decrypt' },
+  { title: 'describe', action: 'kms:DescribeKey' },
+  { title: 'administer', action: 'kms:PutKeyPolicy' },
+];
+const WORDS = { direct: 'yes', delegated: 'if IAM says so', denied: 'no', no: 'no', unknown: 'unknown' };
+
+const resources = synthesize();
+printResources();
+printAccess();
+
+function synthesize(): { [logicalId: string]: Resource } {
+  const outdir = mkdtempSync(join(tmpdir(), 'demo-'));
+  try {
+    execFileSync(process.execPath, [require.resolve('ts-node/dist/bin'), '--transpile-only', '--project', join(__dirname, '../tsconfig.dev.json'), 'app.ts'], {
+      cwd: join(__dirname, 'single-account'),
+      stdio: 'inherit',
+      env: {
+        ...process.env,
+        CDK_OUTDIR: outdir,
+      },
+    });
+    return JSON.parse(readFileSync(join(outdir, 'Audit.template.json'), 'utf8')).Resources;
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+}
+
+function printResources(): void {
+  console.log('The stack "Audit" of examples/single-account defines\n');
+  printTable(Object.entries(resources).map(([logicalId, { Type: type }]) => [type, logicalId]));
+}
+
+function printAccess(): void {
+  const key = find('AWS::KMS::Key');
+  const trailName = find('AWS::CloudTrail::Trail').Properties.TrailName;
+  const arnOf = (account: string, name: string) => `arn:aws:cloudtrail:${REGION}:${account}:trail/${name}`;
+  const auditor = renderValue({ 'Fn::GetAtt': [Object.keys(resources).find(id => id.startsWith('Auditor')), 'Arn'] }, ENVIRONMENT);
+  const rows: Row[] = [
+    { who: 'CloudTrail, for this trail', caller: CLOUDTRAIL, trailArn: arnOf(ACCOUNT, trailName) },
+    { who: 'CloudTrail, for another trail of this account', caller: CLOUDTRAIL, trailArn: arnOf(ACCOUNT, 'another') },
+    { who: 'CloudTrail, for a trail of another account', caller: CLOUDTRAIL, trailArn: arnOf(OTHER_ACCOUNT, 'foreign') },
+    { who: 'the role Auditor', caller: { arn: auditor, account: ACCOUNT } },
+    { who: 'any other role of this account', caller: { account: ACCOUNT } },
+    { who: 'a role of another account', caller: { account: OTHER_ACCOUNT } },
+  ];
+  console.log('\nWho may do what with the key\n');
+  printTable([['', ...COLUMNS.map(({ title }) => title)], ...rows.map(row => [row.who, ...COLUMNS.map(({ action, context }) => {
+    const logOf = row.trailArn ?? arnOf(ACCOUNT, trailName);
+    const { outcome } = evaluate(key.Properties.KeyPolicy, {
+      action,
+      caller: row.caller,
+      resource: `arn:aws:kms:${REGION}:${ACCOUNT}:key/this`,
+      context: {
+        ...row.trailArn === undefined ? {} : { 'aws:SourceArn': row.trailArn, 'aws:SourceAccount': row.trailArn.split(':')[4] },
+        ...context ? { 'kms:EncryptionContext:aws:cloudtrail:arn': logOf } : {},
+      },
+    }, ENVIRONMENT);
+    return WORDS[outcome];
+  })])]);
+}
+
+function find(type: string): Resource {
+  return Object.values(resources).find(resource => resource.Type === type)!;
+}
+
+function printTable(rows: string[][]): void {
+  const widths = rows[0].map((_, column) => Math.max(...rows.map(row => row[column].length)));
+  for (const row of rows) {
+    console.log(`  ${row.map((cell, column) => cell.padEnd(widths[column])).join('  ').trimEnd()}`);
+  }
+}

@@ -1,0 +1,29 @@
+// https://docs.aws.amazon.com/service-authorization/latest/reference/list_awskeymanagementservice.html
+const NAMES = [
+  'CancelKeyDeletion', 'ConnectCustomKeyStore', 'CreateAlias', 'CreateCustomKeyStore', 'CreateGrant', 'CreateKey', 'Decrypt', 'DeleteAlias',
+  'DeleteCustomKeyStore', 'DeleteImportedKeyMaterial', 'DeriveSharedSecret', 'DescribeCustomKeyStores', 'DescribeKey', 'DisableKey',
+  'DisableKeyRotation', 'DisconnectCustomKeyStore', 'EnableKey', 'EnableKeyRotation', 'Encrypt', 'GenerateDataKey', 'GenerateDataKeyPair',
+  'GenerateDataKeyPairWithoutPlaintext', 'GenerateDataKeyWithoutPlaintext', 'GenerateMac', 'GenerateRandom', 'GetKeyLastUsage', 'GetKeyPolicy',
+  'GetKeyRotationStatus', 'GetParametersForImport', 'GetPublicKey', 'ImportKeyMaterial', 'ListAliases', 'ListGrants', 'ListKeyPolicies',
+  'ListKeyRotations', 'ListKeys', 'ListResourceTags', 'ListRetirableGrants', 'PutKeyPolicy', 'ReplicateKey', 'RetireGrant', 'RevokeGrant',
+  'RotateKeyOnDemand', 'ScheduleKeyDeletion', 'Sign', 'TagResource', 'UntagResource', 'UpdateAlias', 'UpdateCustomKeyStore',
+  'UpdateKeyDescription', 'UpdatePrimaryRegion', 'Verify', 'VerifyMac',
+  // permissions that are no operations: re-encryption asks for one on each of its two keys, replicas are kept in step by KMS itself
+  'ReEncryptFrom', 'ReEncryptTo', 'SynchronizeMultiRegionKey',
+];
+
+/** Every action that a KMS key policy can name. */
+export const KMS_ACTIONS: readonly string[] = NAMES.map((name) => `kms:${name}`);
+
+/** The actions whose requests carry an encryption context, in lower case. */
+export const ACTIONS_WITH_ENCRYPTION_CONTEXT: ReadonlySet<string> = new Set([
+  'kms:creategrant',
+  'kms:decrypt',
+  'kms:encrypt',
+  'kms:generatedatakey',
+  'kms:generatedatakeypair',
+  'kms:generatedatakeypairwithoutplaintext',
+  'kms:generatedatakeywithoutplaintext',
+  'kms:reencryptfrom',
+  'kms:reencryptto',
+]);

@@ -1,0 +1,100 @@
+import { isSymbolic } from './intrinsics';
+import { isInRange } from './ip-range';
+import type { Truth } from './truth';
+import { foldCase, matchArn, matchTokens, Reading, sameText, tokenize, Tokens } from './wildcard';
+
+/** Compares one value of the policy with one of the request; undefined when the policy's value holds a variable without a value. */
+export type Comparison = (policyValue: string, requestValue: string, variables: Reading['variables']) => Truth | undefined;
+
+/** A condition operator. */
+export interface Operator {
+  readonly compare: Comparison;
+  /** Whether it holds when none of the policy's values compares. */
+  readonly negated: boolean;
+}
+
+/**
+ * Every condition operator by its name, without prefix and suffix; `Null` is not among them, it asks about the key and not its value.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+ */
+export const OPERATORS: ReadonlyMap<string, Operator> = new Map([
+  ['StringEquals', is(text({}))],
+  ['StringNotEquals', isNot(text({}))],
+  ['StringEqualsIgnoreCase', is(text({ fold: foldCase }))],
+  ['StringNotEqualsIgnoreCase', isNot(text({ fold: foldCase }))],
+  ['StringLike', is(text({ wildcards: true }))],
+  ['StringNotLike', isNot(text({ wildcards: true }))],
+  // the Equals and the Like form of the ARN operators behave the same
+  ['ArnEquals', is(text({ wildcards: true, match: matchArn }))],
+  ['ArnNotEquals', isNot(text({ wildcards: true, match: matchArn }))],
+  ['ArnLike', is(text({ wildcards: true, match: matchArn }))],
+  ['ArnNotLike', isNot(text({ wildcards: true, match: matchArn }))],
+  ['NumericEquals', is(order(parseNumber, (request, policy) => request === policy))],
+  ['NumericNotEquals', isNot(order(parseNumber, (request, policy) => request === policy))],
+  ['NumericLessThan', is(order(parseNumber, (request, policy) => request < policy))],
+  ['NumericLessThanEquals', is(order(parseNumber, (request, policy) => request <= policy))],
+  ['NumericGreaterThan', is(order(parseNumber, (request, policy) => request > policy))],
+  ['NumericGreaterThanEquals', is(order(parseNumber, (request, policy) => request >= policy))],
+  ['DateEquals', is(order(parseDate, (request, policy) => request === policy))],
+  ['DateNotEquals', isNot(order(parseDate, (request, policy) => request === policy))],
+  ['DateLessThan', is(order(parseDate, (request, policy) => request < policy))],
+  ['DateLessThanEquals', is(order(parseDate, (request, policy) => request <= policy))],
+  ['DateGreaterThan', is(order(parseDate, (request, policy) => request > policy))],
+  ['DateGreaterThanEquals', is(order(parseDate, (request, policy) => request >= policy))],
+  ['Bool', is(order(parseBoolean, (request, policy) => request === policy))],
+  // both sides are base64, so that equal bytes are equal texts
+  ['BinaryEquals', is(sameText)],
+  ['IpAddress', is(inRange)],
+  ['NotIpAddress', isNot(inRange)],
+]);
+
+function is(compare: Comparison): Operator {
+  return { compare, negated: false };
+}
+
+function isNot(compare: Comparison): Operator {
+  return { compare, negated: true };
+}
+
+interface TextRules {
+  readonly wildcards?: boolean;
+  readonly fold?: (tokens: Tokens) => Tokens;
+  readonly match?: (pattern: Tokens, text: Tokens) => Truth;
+}
+
+function text({ wildcards, fold = (tokens) => tokens, match = matchTokens }: TextRules): Comparison {
+  return (policyValue, requestValue, variables) => {
+    const pattern = tokenize(policyValue, { wildcards, variables });
+    return pattern && match(fold(pattern), fold(tokenize(requestValue)!));
+  };
+}
+
+/** What either side does not tell, or what is no value of the type, is unknown: AWS does not say how it compares such a thing. */
+function order<T>(parse: (value: string) => T | undefined, holds: (request: T, policy: T) => boolean): Comparison {
+  return (policyValue, requestValue) => {
+    const policy = parse(policyValue);
+    const request = parse(requestValue);
+    return policy === undefined || request === undefined ? 'unknown' : holds(request, policy);
+  };
+}
+
+function inRange(policyValue: string, requestValue: string): Truth {
+  return isSymbolic(policyValue) || isSymbolic(requestValue) ? 'unknown' : isInRange(requestValue, policyValue) ?? 'unknown';
+}
+
+function parseNumber(value: string): number | undefined {
+  return /^[+-]?\d+(\.\d+)?$/.test(value) ? Number(value) : undefined;
+}
+
+function parseBoolean(value: string): boolean | undefined {
+  return new Map([['true', true], ['false', false]]).get(value.toLowerCase());
+}
+
+/** An ISO 8601 date as W3C profiles it, or seconds since 1970; a time without its zone could be any. */
+function parseDate(value: string): number | undefined {
+  if (/^\d{5,}(\.\d+)?$/.test(value)) return Number(value) * 1000;
+  const isDate = /^\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?)?)?$/.test(value);
+  const time = isDate ? Date.parse(value) : NaN;
+  return Number.isNaN(time) ? undefined : time;
+}

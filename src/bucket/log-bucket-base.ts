@@ -1,0 +1,74 @@
+import { aws_iam as iam, aws_s3 as s3 } from 'aws-cdk-lib';
+import { Construct, IDependable } from 'constructs';
+import type { ICloudTrailEncryptionKey } from '../cloudtrail-key';
+import { AccessReader } from '../key/access-reader';
+import type { ITrailLogBucket } from '../log-bucket';
+import type { LogBucketPolicy } from './log-bucket-policy';
+import { BucketPolicyStatements } from '../policy/bucket-policy-statements';
+import { identityHalf, resourceHalf, StatementBuilder } from '../private/grants';
+import type { PolicyPrincipal } from '../private/principals';
+import { PropsCheck, shown } from '../private/props-check';
+import { checkKeyRegion } from '../private/regions';
+import type { TrailIdentity } from '../trail-identity';
+
+/**
+ * What a log bucket that the app makes and one that it has, or only names, have in common: a policy derived from who may use the bucket.
+ *
+ * @internal
+ */
+export abstract class LogBucketBase extends Construct implements ITrailLogBucket {
+  public abstract readonly bucket: s3.IBucket;
+  public abstract readonly encryptionKey: ICloudTrailEncryptionKey;
+  public abstract readonly s3KeyPrefix?: string;
+
+  /** @internal */
+  protected abstract readonly _policy: LogBucketPolicy;
+
+  /**
+   * What is deployed when the policy holds; undefined where the app cannot change the policy.
+   *
+   * @internal
+   */
+  protected abstract readonly _policyDependable?: IDependable;
+
+  public addTrail(trail: TrailIdentity): void {
+    const check = new PropsCheck();
+    new AccessReader(this.bucket, check).trail('trail', trail);
+    check.done(this.node.path);
+    this.encryptionKey.addTrail(trail);
+    this._policy.addTrail(trail);
+  }
+
+  public grantRead(grantee: iam.IGrantable): iam.Grant {
+    const check = new PropsCheck();
+    const readers = new AccessReader(this.bucket, check).logReader('grantee', grantee);
+    check.done(this.node.path);
+
+    const keyGrant = this.encryptionKey.grantDecrypt(grantee);
+    readers.forEach(reader => this._policy.addReader(reader));
+    return this.halves(grantee, readers).reduce((grant, half) => grant.combine(half), keyGrant);
+  }
+
+  /** The bucket's own statements, and for those whom the bucket policy only delegates to IAM what IAM must allow. */
+  private halves(grantee: iam.IGrantable, readers: PolicyPrincipal[]): iam.Grant[] {
+    const holder = { arn: this.bucket.bucketArn, env: this.bucket.env, policyDependable: this._policyDependable };
+    const identities = holder.policyDependable === undefined ? [grantee] : readers.flatMap(({ identity }) => identity ?? []);
+    const builders: StatementBuilder[] = [
+      principals => BucketPolicyStatements.enableCloudTrailLogRead(holder.arn, principals, this.s3KeyPrefix),
+      principals => BucketPolicyStatements.enableCloudTrailLogList(holder.arn, principals, this.s3KeyPrefix),
+    ];
+    return builders.flatMap(build => [
+      resourceHalf(grantee, readers, build, holder),
+      ...identities.map(identity => identityHalf(identity, build, holder.arn)),
+    ]);
+  }
+}
+
+/** A key must be one of this library's, in the bucket's Region. */
+export function checkEncryptionKey(check: PropsCheck, encryptionKey: ICloudTrailEncryptionKey, bucketRegion: string): void {
+  if (encryptionKey?.key?.env === undefined) {
+    check.add(`'encryptionKey' must be a CloudTrailEncryptionKey, got ${shown(encryptionKey)}; for a kms.Key use CloudTrailEncryptionKey.fromKey()`);
+  } else {
+    checkKeyRegion(check, encryptionKey.key.env.region, bucketRegion);
+  }
+}

@@ -1,0 +1,37 @@
+import { aws_s3 as s3, Stack } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import type { LogBucketPolicy } from './log-bucket-policy';
+import { FinalPolicy } from '../private/final-policy';
+import { BUCKET_POLICY_BYTES } from '../private/limits';
+import { isRetained, renderedResource } from '../private/rendered-resource';
+import { warn } from '../private/warnings';
+
+const SIZE_ADVICE = 'spread the trails over several buckets, use one organization trail, or name readers by one pattern (LogReaders.rolePattern())';
+
+/** Checks a log bucket's policy when the tree is finished: whatever was added, overridden or replaced until then counts. */
+export function validateLogBucketPolicy(reporter: IConstruct, policy: s3.BucketPolicy, derived: LogBucketPolicy): void {
+  reporter.node.addValidation({
+    validate: () => {
+      const { Properties: properties } = renderedResource(policy.node.defaultChild as s3.CfnBucketPolicy);
+      const final = new FinalPolicy(properties?.PolicyDocument, derived.statements.json(), Stack.of(policy));
+      if (final.mayExceed(BUCKET_POLICY_BYTES)) {
+        warn(reporter, 'TrailLogBucket.policySizeUnknown',
+          `the bucket policy may exceed the ${BUCKET_POLICY_BYTES} bytes that S3 takes, depending on what its references become; ${SIZE_ADVICE}`);
+      }
+      return final.complaints('bucket', BUCKET_POLICY_BYTES, SIZE_ADVICE);
+    },
+  });
+}
+
+/** Warns when the tree is finished if a log bucket goes with its stack. */
+export function warnUnlessRetained(bucket: s3.CfnBucket): void {
+  bucket.node.addValidation({
+    validate: () => {
+      if (!isRetained(bucket)) {
+        warn(bucket, 'TrailLogBucket.notRetained',
+          "the bucket is deleted with the stack, and the audit log with it; set 'removalPolicy' to RETAIN");
+      }
+      return [];
+    },
+  });
+}

@@ -1,0 +1,234 @@
+import { Aws, aws_cloudtrail as cloudtrail, aws_iam as iam, aws_logs as logs, aws_s3 as s3, aws_sns as sns, Names, Stack } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { CloudTrailEncryptionKey } from './cloudtrail-encryption-key';
+import type { ICloudTrailEncryptionKey } from './cloudtrail-key';
+import type { ITrailLogBucket } from './log-bucket';
+import { checkEncryptedTrailProps } from './trail/encrypted-trail-checks';
+import { admitTrailToTopic } from './trail/trail-topic';
+import { TrailIdentity } from './trail-identity';
+import { TrailLogBucket } from './trail-log-bucket';
+
+/** Properties of an encrypted trail. */
+export interface EncryptedTrailProps {
+  /**
+   * The trail's name: 3-128 letters, digits, `.`, `_` or `-`. A trail with another name is another trail.
+   *
+   * @default - a name unique to this construct
+   */
+  readonly trailName?: string;
+
+  /**
+   * The key to encrypt with.
+   *
+   * @default - the key of `logBucket`, or else a new key
+   */
+  readonly encryptionKey?: ICloudTrailEncryptionKey;
+
+  /**
+   * The bucket to write into; its key must be the trail's.
+   *
+   * @default - a new bucket
+   */
+  readonly logBucket?: ITrailLogBucket;
+
+  /**
+   * Who may read the logs: list, fetch and decrypt them.
+   *
+   * Roles and users named by ARN must exist before the key is deployed: KMS refuses a policy that names one that does not.
+   *
+   * @default - nobody
+   */
+  readonly readers?: iam.IPrincipal[];
+
+  /**
+   * The accounts that may let their own principals read the logs, 12 digits each.
+   *
+   * @default - no account
+   */
+  readonly readerAccounts?: string[];
+
+  /**
+   * The organization all of whose accounts the trail logs, as in `o-exampleorg1`. The stack must be the management account's.
+   *
+   * @default - the trail logs its own account
+   */
+  readonly organizationId?: string;
+
+  /**
+   * The organization's management account, 12 digits, for a check that the stack is its own.
+   *
+   * @default - the account of the stack
+   */
+  readonly managementAccountId?: string;
+
+  /**
+   * The folder in the bucket under which CloudTrail writes `AWSLogs/`, 200 characters at most.
+   *
+   * @default - that of `logBucket`, or else the root of the bucket
+   */
+  readonly s3KeyPrefix?: string;
+
+  /**
+   * Which management events the trail logs.
+   *
+   * @default ReadWriteType.ALL
+   */
+  readonly managementEvents?: cloudtrail.ReadWriteType;
+
+  /**
+   * Which unusual activity CloudTrail looks for.
+   *
+   * @default - none
+   */
+  readonly insightTypes?: cloudtrail.InsightType[];
+
+  /**
+   * Whether the trail logs the events of every Region.
+   *
+   * @default true
+   */
+  readonly isMultiRegionTrail?: boolean;
+
+  /**
+   * Whether the trail logs the events of global services such as IAM.
+   *
+   * @default true
+   */
+  readonly includeGlobalServiceEvents?: boolean;
+
+  /**
+   * Whether the events also go to CloudWatch Logs, into a log group that the same key encrypts.
+   *
+   * @default false
+   */
+  readonly sendToCloudWatchLogs?: boolean;
+
+  /**
+   * How long CloudWatch Logs keeps the events.
+   *
+   * @default logs.RetentionDays.ONE_YEAR
+   */
+  readonly cloudWatchLogsRetention?: logs.RetentionDays;
+
+  /**
+   * The topic that is told of every log file; the trail's key may encrypt it.
+   *
+   * @default - no notifications
+   */
+  readonly snsTopic?: sns.ITopic;
+}
+
+/**
+ * A trail with its key and its bucket, wired so that one deployment suffices.
+ *
+ * Key policy, bucket policy and trail take the trail's ARN from its names, so no resource waits for one that waits for it.
+ * Throws on wrong props, all of them in one message, before anything is defined.
+ *
+ * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/encrypting-cloudtrail-log-files-with-aws-kms.html
+ */
+export class EncryptedTrail extends Construct {
+  /** The trail's identity, for policies elsewhere. */
+  public readonly identity: TrailIdentity;
+
+  /** The key that encrypts the logs. */
+  public readonly encryptionKey: ICloudTrailEncryptionKey;
+
+  /** The bucket that holds the logs. */
+  public readonly logBucket: ITrailLogBucket;
+
+  /** The trail itself, with everything that the CDK's trail can do. */
+  public readonly trail: cloudtrail.Trail;
+
+  /** The log group that the events also go to; undefined without `sendToCloudWatchLogs`. */
+  public readonly logGroup?: logs.ILogGroup;
+
+  private readonly logGroupName?: string;
+
+  public constructor(scope: Construct, id: string, props: EncryptedTrailProps = {}) {
+    checkEncryptedTrailProps(scope, id, props);
+
+    super(scope, id);
+    const { account, region } = Stack.of(this);
+    const { organizationId, s3KeyPrefix } = props;
+    this.identity = new TrailIdentity({
+      trailName: props.trailName ?? defaultTrailName(this),
+      accountId: props.managementAccountId ?? account,
+      region,
+      organizationId,
+    });
+    this.encryptionKey = props.encryptionKey ?? props.logBucket?.encryptionKey ?? new CloudTrailEncryptionKey(this, 'Key');
+    this.logBucket = props.logBucket ?? new TrailLogBucket(this, 'LogBucket', { encryptionKey: this.encryptionKey, s3KeyPrefix });
+    this.logBucket.addTrail(this.identity);
+    if (props.sendToCloudWatchLogs) {
+      // named, not referred to: the key policy admits the log group, and the log group needs the key
+      this.logGroupName = `/aws/cloudtrail/${this.identity.trailName}`;
+      this.logGroup = this.defineLogGroup(this.logGroupName, props.cloudWatchLogsRetention);
+    }
+    this.trail = this.defineTrail(props);
+
+    props.readers?.forEach(reader => this.grantRead(reader));
+    // the bucket alone: no other account can read a log group
+    props.readerAccounts?.forEach(accountId => this.logBucket.grantRead(new iam.ArnPrincipal(`arn:${Aws.PARTITION}:iam::${accountId}:root`)));
+  }
+
+  /**
+   * Admits a reader to list, fetch and decrypt the log and digest files, and nothing else in the bucket or under the key.
+   *
+   * Where the events also go to CloudWatch Logs, the reader may use the key through that service too; to read there takes an IAM policy besides.
+   * Throws if the grantee cannot stand in a bucket policy or a key policy.
+   */
+  public grantRead(grantee: iam.IGrantable): iam.Grant {
+    const grant = this.logBucket.grantRead(grantee);
+    return this.logGroupName === undefined ? grant : grant.combine(this.encryptionKey.grantLogGroupUse(grantee, this.logGroupName));
+  }
+
+  private defineLogGroup(logGroupName: string, retention = logs.RetentionDays.ONE_YEAR): logs.LogGroup {
+    this.encryptionKey.addLogGroup(logGroupName);
+    return new logs.LogGroup(this, 'LogGroup', { logGroupName, retention, encryptionKey: this.encryptionKey.key });
+  }
+
+  private defineTrail(props: EncryptedTrailProps): cloudtrail.Trail {
+    const { bucket, s3KeyPrefix } = this.logBucket;
+    const { trailName, organizationId } = this.identity;
+    const trail = new cloudtrail.Trail(this, 'Trail', {
+      trailName,
+      // a view that the trail cannot write to: into the policy of the bucket itself it would put statements without aws:SourceArn
+      bucket: s3.Bucket.fromBucketName(this, 'LogBucketRef', bucket.bucketName),
+      s3KeyPrefix,
+      encryptionKey: this.encryptionKey.key,
+      isOrganizationTrail: organizationId === undefined ? undefined : true,
+      orgId: organizationId,
+      managementEvents: props.managementEvents,
+      insightTypes: props.insightTypes,
+      isMultiRegionTrail: props.isMultiRegionTrail,
+      includeGlobalServiceEvents: props.includeGlobalServiceEvents,
+      sendToCloudWatchLogs: props.sendToCloudWatchLogs,
+      cloudWatchLogGroup: this.logGroup,
+    });
+    const resource = trail.node.defaultChild as cloudtrail.CfnTrail;
+    // on the resource, not on the trail: the dependency would reach the delivery role, which the key policy names, and close a cycle
+    if (bucket.policy !== undefined) resource.node.addDependency(bucket.policy);
+    if (this.logGroupName !== undefined) this.admitDeliveryRole(trail, this.logGroupName);
+    if (props.snsTopic !== undefined) {
+      const topicPolicy = admitTrailToTopic(trail, props.snsTopic, this.identity, this.encryptionKey);
+      if (topicPolicy !== undefined) resource.node.addDependency(topicPolicy);
+      // set here, not through the trail, which would let all of CloudTrail use the topic and its key
+      resource.snsTopicName = props.snsTopic.topicName;
+    }
+    return trail;
+  }
+
+  private admitDeliveryRole(trail: cloudtrail.Trail, logGroupName: string): void {
+    const role = trail.node.findChild('LogsRole') as iam.Role;
+    if (Stack.of(this.encryptionKey.key) !== Stack.of(role)) {
+      // the key policy of another stack can name the role only if its name is known
+      (role.node.defaultChild as iam.CfnRole).roleName = Names.uniqueResourceName(role, { maxLength: 64, separator: '-' });
+    }
+    this.encryptionKey.grantLogGroupUse(role, logGroupName);
+  }
+}
+
+/** One separator only: between others, CloudTrail refuses two punctuation marks side by side. */
+function defaultTrailName(scope: Construct): string {
+  return Names.uniqueResourceName(scope, { maxLength: 128, separator: '-' });
+}

@@ -1,0 +1,130 @@
+import type { aws_iam as iam, aws_kms as kms } from 'aws-cdk-lib';
+import { Construct, IConstruct, IDependable } from 'constructs';
+import type { ICloudTrailEncryptionKey } from '../cloudtrail-key';
+import { AccessReader, DECRYPT_GUARD, LOG_GROUP_GUARD } from './access-reader';
+import type { KeyAccess, KeyPolicy } from './key-policy';
+import { KeyPolicyStatements } from '../policy/key-policy-statements';
+import { identityHalf, resourceHalf, StatementBuilder } from '../private/grants';
+import type { PolicyPrincipal } from '../private/principals';
+import { PropsCheck } from '../private/props-check';
+import { warn } from '../private/warnings';
+import type { TrailIdentity } from '../trail-identity';
+
+/**
+ * What a key that the app makes, one that it has and one that it only names have in common: a policy derived from who may use the key.
+ *
+ * @internal
+ */
+export abstract class CloudTrailKeyBase extends Construct implements ICloudTrailEncryptionKey {
+  public abstract readonly key: kms.IKey;
+  public abstract readonly keyArn: string;
+
+  /** @internal */
+  protected abstract readonly _policy: KeyPolicy;
+
+  /**
+   * What is deployed when the policy holds; undefined where the app cannot change the policy.
+   *
+   * @internal
+   */
+  protected abstract readonly _policyDependable?: IDependable;
+
+  /**
+   * Whose warnings the key's warnings are.
+   *
+   * @internal
+   */
+  protected abstract readonly _reporter: IConstruct;
+
+  public addTrail(trail: TrailIdentity): void {
+    this._checked(reader => reader.trail('trail', trail));
+    this._policy.add({ trails: [trail] });
+  }
+
+  public addTopicTrail(trail: TrailIdentity): void {
+    this._checked(reader => reader.trail('trail', trail));
+    this._policy.addTopicTrail(trail);
+  }
+
+  public addBucketKeyBucket(bucketName: string): void {
+    this._checked(reader => reader.bucketKeyBucketName('bucketName', bucketName));
+    this._addAccess({ bucketKeyBucketNames: [bucketName] });
+  }
+
+  public addLogGroup(logGroupName: string): void {
+    this._checked(reader => reader.logGroupName('logGroupName', logGroupName));
+    this._policy.addLogGroup(logGroupName);
+  }
+
+  public grantDecrypt(grantee: iam.IGrantable): iam.Grant {
+    const readers = this._checked(reader => reader.principals('grantee', grantee, DECRYPT_GUARD));
+    this._addAccess({ readers });
+    return this._resourceHalf(grantee, readers, KeyPolicyStatements.enableCloudTrailLogDecryptPermissions);
+  }
+
+  public grantLogGroupUse(grantee: iam.IGrantable, logGroupName: string): iam.Grant {
+    const users = this._checked(reader => {
+      reader.logGroupName('logGroupName', logGroupName);
+      return reader.principals('grantee', grantee, LOG_GROUP_GUARD);
+    });
+    const build: StatementBuilder = principals => KeyPolicyStatements.allowLogGroupUse(principals, [logGroupName]);
+    users.forEach(user => this._policy.addLogGroup(logGroupName, user));
+    this._identityHalf(users, build);
+    return this._resourceHalf(grantee, users, build);
+  }
+
+  /**
+   * Reads what a call was given, and throws if anything of it is wrong.
+   *
+   * @internal
+   */
+  protected _checked<T>(read: (reader: AccessReader) => T): T {
+    const check = new PropsCheck();
+    const result = read(new AccessReader(this.key, check));
+    check.done(this.node.path);
+    return result;
+  }
+
+  /**
+   * Adds who may use the key, and gives the identity half to readers for whom the policy only delegates to IAM.
+   *
+   * @internal
+   */
+  protected _addAccess(access: KeyAccess): void {
+    const [earlierReaders, earlierBuckets] = [this._policy.readerList, this._policy.bucketKeyBucketNames];
+    this._policy.add(access);
+    const [readers, buckets] = [access.readers ?? [], access.bucketKeyBucketNames ?? []];
+    this._identityHalf(readers, KeyPolicyStatements.enableCloudTrailLogDecryptPermissions);
+    this._bucketKeyIdentityHalf(readers, [...earlierBuckets, ...buckets]);
+    this._bucketKeyIdentityHalf(earlierReaders, buckets);
+    this._identityHalf(access.eventDataStoreUsers ?? [], KeyPolicyStatements.enableUserKeyPermissionsEds);
+  }
+
+  /**
+   * The grant that a statement of the policy makes.
+   *
+   * @internal
+   */
+  protected _resourceHalf(grantee: iam.IGrantable, principals: PolicyPrincipal[], build: StatementBuilder): iam.Grant {
+    return resourceHalf(grantee, principals, build, { arn: this.keyArn, env: this.key.env, policyDependable: this._policyDependable });
+  }
+
+  /**
+   * Lets IAM admit the principals for whom the key policy only delegates to it, under the conditions of the key policy.
+   *
+   * @internal
+   */
+  protected _identityHalf(principals: PolicyPrincipal[], build: StatementBuilder): void {
+    for (const { identity, hiddenAs } of principals) {
+      if (identity !== undefined) identityHalf(identity, build, this.keyArn);
+      if (hiddenAs !== undefined) {
+        warn(this._reporter, 'CloudTrailEncryptionKey.principalUnknown', `'${hiddenAs}' is known only when it is deployed: it was not checked whom it admits`);
+      }
+    }
+  }
+
+  private _bucketKeyIdentityHalf(readers: PolicyPrincipal[], bucketNames: string[]): void {
+    if (bucketNames.length === 0) return;
+    this._identityHalf(readers, principals => KeyPolicyStatements.enableCloudTrailLogDecryptPermissionsWithBucketKey(principals, bucketNames));
+  }
+}

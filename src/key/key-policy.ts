@@ -1,0 +1,182 @@
+import { aws_iam as iam } from 'aws-cdk-lib';
+import { KeyPolicyStatements } from '../policy/key-policy-statements';
+import { DerivedStatements } from '../private/derived-statements';
+import { PrincipalSet } from '../private/principal-set';
+import type { PolicyPrincipal } from '../private/principals';
+import { TrailIdentity } from '../trail-identity';
+
+/** How a key is managed. */
+export interface KeyPolicyOptions {
+  /** Whether the account itself may do everything, so that its IAM policies decide. */
+  readonly full: boolean;
+  /** Whether replication is among the administrators' actions. */
+  readonly multiRegion: boolean;
+}
+
+/** Who may use a key, found right. */
+export interface KeyAccess {
+  readonly trails?: TrailIdentity[];
+  readonly trailArns?: string[];
+  readonly trailAccounts?: string[];
+  readonly readers?: PolicyPrincipal[];
+  readonly readerAccounts?: string[];
+  readonly eventDataStoreArns?: string[];
+  readonly eventDataStoreUsers?: PolicyPrincipal[];
+  readonly bucketKeyBucketNames?: string[];
+}
+
+/**
+ * Who may use one key, and the statements that say so.
+ */
+export class KeyPolicy {
+  /** The statements, to be put into the policy of a key. */
+  public readonly statements = new DerivedStatements(() => [
+    ...this.administrationStatements(),
+    ...this.trailStatements(),
+    ...this.readerStatements(),
+    ...this.eventDataStoreStatements(),
+    ...this.logGroupStatements(),
+  ]);
+
+  private readonly trails = new Map<string, TrailIdentity>();
+  private readonly trailAccounts = new Set<string>();
+  private readonly topicTrails = new Map<string, TrailIdentity>();
+  private readonly administrators = new PrincipalSet();
+  private readonly readers = new PrincipalSet();
+  private readonly readerAccounts = new Set<string>();
+  private readonly bucketKeyBuckets = new Set<string>();
+  private readonly eventDataStores = new Set<string>();
+  private readonly eventDataStoreUsers = new PrincipalSet();
+  private readonly logGroups = new Map<string, PrincipalSet>();
+
+  /** @param options how the key is managed; a key whose own policy says so already needs none */
+  public constructor(private readonly options: KeyPolicyOptions = { full: false, multiRegion: false }) {}
+
+
+  public add(access: KeyAccess): void {
+    this.statements.changed();
+    access.trails?.forEach(trail => this.trails.set(trail.trailArn, trail));
+    access.trailArns?.map(arn => TrailIdentity.fromTrailArn(arn)).forEach(trail => this.trails.set(trail.trailArn, trail));
+    access.trailAccounts?.forEach(accountId => this.trailAccounts.add(accountId));
+    access.readers?.forEach(reader => this.addReader(reader));
+    access.readerAccounts?.forEach(accountId => this.readerAccounts.add(accountId));
+    access.eventDataStoreArns?.forEach(arn => this.eventDataStores.add(arn));
+    access.eventDataStoreUsers?.forEach(user => this.eventDataStoreUsers.add(user));
+    access.bucketKeyBucketNames?.forEach(name => this.bucketKeyBuckets.add(name));
+  }
+
+  /** A trail that publishes to a topic on this key. */
+  public addTopicTrail(trail: TrailIdentity): void {
+    this.statements.changed();
+    this.topicTrails.set(trail.trailArn, trail);
+  }
+
+  public addAdministrator(administrator: PolicyPrincipal): void {
+    this.statements.changed();
+    this.administrators.add(administrator);
+  }
+
+  public addLogGroup(logGroupName: string, user?: PolicyPrincipal): void {
+    this.statements.changed();
+    const users = this.logGroups.get(logGroupName) ?? new PrincipalSet();
+    if (user !== undefined) users.add(user);
+    this.logGroups.set(logGroupName, users);
+  }
+
+  /** The statement for administrators of this kind of key. */
+  public administrationStatement(administrators: iam.IPrincipal[]): iam.PolicyStatement {
+    return KeyPolicyStatements.allowKeyAdministration(administrators, this.options.multiRegion);
+  }
+
+  /** The trails that may encrypt. */
+  public get trailList(): TrailIdentity[] {
+    return [...this.trails.values()];
+  }
+
+  /** The readers, whole accounts excepted. */
+  public get readerList(): PolicyPrincipal[] {
+    return this.readers.list;
+  }
+
+  /** The buckets with an S3 Bucket Key. */
+  public get bucketKeyBucketNames(): string[] {
+    return [...this.bucketKeyBuckets];
+  }
+
+  /** Whether any trail uses the key, named or by its account. */
+  public get servesTrails(): boolean {
+    return this.trails.size > 0 || this.trailAccounts.size > 0;
+  }
+
+  /** Whether event data stores use the key that are not named yet, so that any account's could. */
+  public get hasUnlockedEventDataStore(): boolean {
+    return !this.eventDataStoreUsers.isEmpty && this.eventDataStores.size === 0;
+  }
+
+  /** An account as a whole goes into the statement that AWS's guide has for accounts. */
+  private addReader(reader: PolicyPrincipal): void {
+    if (reader.accountId === undefined) {
+      this.readers.add(reader);
+    } else {
+      this.readerAccounts.add(reader.accountId);
+    }
+  }
+
+  private administrationStatements(): iam.PolicyStatement[] {
+    return [
+      ...this.options.full ? [KeyPolicyStatements.enableIamUserPermissions()] : [],
+      ...this.administrators.statements(administrators => this.administrationStatement(administrators)),
+    ];
+  }
+
+  private trailStatements(): iam.PolicyStatement[] {
+    const [trails, accounts, topicTrails] = [this.trailList, [...this.trailAccounts], [...this.topicTrails.values()]];
+    const bucketKey = this.bucketKeyBuckets.size > 0;
+    return [
+      ...trails.length === 0 ? [] : [
+        KeyPolicyStatements.allowCloudTrailEncryptLogs(trails),
+        ...bucketKey ? [KeyPolicyStatements.allowCloudTrailEncryptLogsWithBucketKey(trails)] : [],
+        KeyPolicyStatements.allowCloudTrailDecryptTrail(trails),
+        KeyPolicyStatements.allowCloudTrailAccess(trails),
+      ],
+      ...accounts.length === 0 ? [] : [
+        KeyPolicyStatements.allowCloudTrailEncryptLogsByAccount(accounts),
+        ...bucketKey ? [KeyPolicyStatements.allowCloudTrailEncryptLogsByAccountWithBucketKey(accounts)] : [],
+        KeyPolicyStatements.allowCloudTrailDecryptTrailByAccount(accounts),
+        KeyPolicyStatements.allowCloudTrailAccessByAccount(accounts),
+      ],
+      ...topicTrails.length === 0 ? [] : [KeyPolicyStatements.allowCloudTrailPublish(topicTrails)],
+    ];
+  }
+
+  private readerStatements(): iam.PolicyStatement[] {
+    const [accounts, buckets] = [[...this.readerAccounts], this.bucketKeyBucketNames];
+    const withBucketKey = (readers: iam.IPrincipal[]) =>
+      KeyPolicyStatements.enableCloudTrailLogDecryptPermissionsWithBucketKey(readers, buckets);
+    return [
+      ...this.readers.statements(KeyPolicyStatements.enableCloudTrailLogDecryptPermissions),
+      ...buckets.length === 0 ? [] : this.readers.statements(withBucketKey),
+      ...accounts.length === 0 ? [] : [
+        KeyPolicyStatements.enableEncryptedCloudTrailLogReadAccess(accounts),
+        ...buckets.length === 0 ? [] : [KeyPolicyStatements.enableEncryptedCloudTrailLogReadAccessWithBucketKey(accounts, buckets)],
+      ],
+    ];
+  }
+
+  private eventDataStoreStatements(): iam.PolicyStatement[] {
+    const stores = [...this.eventDataStores];
+    return stores.length === 0 && this.eventDataStoreUsers.isEmpty ? [] : [
+      KeyPolicyStatements.allowCloudTrailEncryptEds(stores),
+      KeyPolicyStatements.allowCloudTrailDecryptEds(stores),
+      KeyPolicyStatements.allowCloudTrailAccessEds(stores),
+      ...this.eventDataStoreUsers.statements(KeyPolicyStatements.enableUserKeyPermissionsEds),
+    ];
+  }
+
+  private logGroupStatements(): iam.PolicyStatement[] {
+    return this.logGroups.size === 0 ? [] : [
+      KeyPolicyStatements.allowCloudWatchLogs([...this.logGroups.keys()]),
+      ...[...this.logGroups].flatMap(([name, users]) => users.statements(principals => KeyPolicyStatements.allowLogGroupUse(principals, [name]))),
+    ];
+  }
+}

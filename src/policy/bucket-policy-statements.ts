@@ -1,0 +1,153 @@
+import { Aws, aws_iam as iam } from 'aws-cdk-lib';
+import { Conditions, merged, sourceArns } from './conditions';
+import { cloudTrail, statement } from './statement';
+import { S3_KEY_PREFIX } from '../private/formats';
+import { PropsCheck } from '../private/props-check';
+import { TrailIdentity } from '../trail-identity';
+
+/**
+ * The statements of a bucket policy for CloudTrail logs, every one of CloudTrail's own with `aws:SourceArn` and the prefix.
+ *
+ * They are pure: the same names in, the same statement out. `TrailLogBucket` assembles them;
+ * use them yourself for a policy that is written by hand.
+ *
+ * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html
+ */
+export abstract class BucketPolicyStatements {
+  /**
+   * Admits CloudTrail to read the bucket's ACL, on behalf of these trails only.
+   *
+   * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html
+   */
+  public static awsCloudTrailAclCheck(bucketArn: string, trails: TrailIdentity[]): iam.PolicyStatement {
+    return statement({
+      sid: 'AWSCloudTrailAclCheck20150319',
+      principals: [cloudTrail()],
+      actions: ['s3:GetBucketAcl'],
+      resources: [bucketArn],
+      conditions: merged(sourceArns(trails)),
+    });
+  }
+
+  /**
+   * Admits CloudTrail to write into the folders of the accounts that own these trails, on behalf of these trails only.
+   *
+   * @param s3KeyPrefix the folder in the bucket under which CloudTrail writes `AWSLogs/`
+   * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-set-bucket-policy-for-multiple-accounts.html
+   */
+  public static awsCloudTrailWrite(bucketArn: string, trails: TrailIdentity[], s3KeyPrefix?: string): iam.PolicyStatement {
+    return write('AWSCloudTrailWrite20150319', bucketArn, trails, trails.map(trail => trail.accountId), s3KeyPrefix);
+  }
+
+  /**
+   * Admits CloudTrail to write into the folders of the organizations that these trails log, on behalf of these trails only.
+   *
+   * @param organizationTrails trails with an `organizationId`; those without are left out
+   * @param s3KeyPrefix the folder in the bucket under which CloudTrail writes `AWSLogs/`
+   * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html#org-trail-bucket-policy
+   */
+  public static awsCloudTrailOrganizationWrite(
+    bucketArn: string, organizationTrails: TrailIdentity[], s3KeyPrefix?: string,
+  ): iam.PolicyStatement {
+    const trails = organizationTrails.filter(trail => trail.organizationId !== undefined);
+    return write('AWSCloudTrailOrganizationWrite20150319', bucketArn, trails, trails.map(trail => trail.organizationId!), s3KeyPrefix);
+  }
+
+  /**
+   * Admits readers to fetch the log and digest files of every account, and nothing beside them.
+   *
+   * Readers who bring conditions of their own need a statement for each set of equal conditions.
+   *
+   * @param s3KeyPrefix the folder in the bucket under which CloudTrail writes `AWSLogs/`
+   * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-sharing-logs.html
+   */
+  public static enableCloudTrailLogRead(bucketArn: string, readers: iam.IPrincipal[], s3KeyPrefix?: string): iam.PolicyStatement {
+    return statement({
+      sid: 'EnableCloudTrailLogRead',
+      principals: readers,
+      actions: ['s3:GetObject'],
+      resources: [`${bucketArn}/${logFolder(s3KeyPrefix)}/*`],
+      conditions: {},
+    });
+  }
+
+  /**
+   * Admits readers to list the log and digest files of every account, and nothing beside them.
+   *
+   * Readers who bring conditions of their own need a statement for each set of equal conditions.
+   *
+   * @param s3KeyPrefix the folder in the bucket under which CloudTrail writes `AWSLogs/`
+   * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-sharing-logs.html
+   */
+  public static enableCloudTrailLogList(bucketArn: string, readers: iam.IPrincipal[], s3KeyPrefix?: string): iam.PolicyStatement {
+    return statement({
+      sid: 'EnableCloudTrailLogList',
+      principals: readers,
+      actions: ['s3:ListBucket'],
+      resources: [bucketArn],
+      conditions: logListing(s3KeyPrefix),
+    });
+  }
+
+  /**
+   * Refuses everybody who does not use TLS.
+   *
+   * Plain `Bool`, not `BoolIfExists`: AWS removes the key from calls between its services, and those must not be refused.
+   *
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html
+   */
+  public static denyInsecureTransport(bucketArn: string): iam.PolicyStatement {
+    const result = statement({
+      sid: 'DenyInsecureTransport',
+      principals: [new iam.AnyPrincipal()],
+      actions: ['s3:*'],
+      resources: [bucketArn, `${bucketArn}/*`],
+      conditions: { Bool: { 'aws:SecureTransport': 'false' } },
+    });
+    result.effect = iam.Effect.DENY;
+    return result;
+  }
+
+  /**
+   * Admits S3 to write the access logs of one bucket of this account.
+   *
+   * @param logBucketArn the bucket that receives them, whose policy this is for
+   * @param sourceBucketArn the bucket whose accesses are logged
+   * @param logFilePrefix the folder that they are written to
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
+   */
+  public static s3ServerAccessLogs(logBucketArn: string, sourceBucketArn: string, logFilePrefix: string): iam.PolicyStatement {
+    return statement({
+      sid: 'S3ServerAccessLogsPolicy',
+      principals: [new iam.ServicePrincipal('logging.s3.amazonaws.com')],
+      actions: ['s3:PutObject'],
+      resources: [`${logBucketArn}/${logFilePrefix}*`],
+      conditions: {
+        ArnLike: { 'aws:SourceArn': sourceBucketArn },
+        StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID },
+      },
+    });
+  }
+}
+
+function write(sid: string, bucketArn: string, trails: TrailIdentity[], owners: string[], s3KeyPrefix?: string): iam.PolicyStatement {
+  return statement({
+    sid,
+    principals: [cloudTrail()],
+    actions: ['s3:PutObject'],
+    resources: [...new Set(owners)].map(owner => `${bucketArn}/${logFolder(s3KeyPrefix)}/${owner}/*`),
+    conditions: merged({ StringEquals: { 's3:x-amz-acl': 'bucket-owner-full-control' } }, sourceArns(trails)),
+  });
+}
+
+/** Where CloudTrail writes; the folder of each account or organization lies in it. */
+function logFolder(s3KeyPrefix?: string): string {
+  const check = new PropsCheck();
+  check.optional('s3KeyPrefix', s3KeyPrefix, S3_KEY_PREFIX);
+  check.done('policy statement');
+  return s3KeyPrefix === undefined ? 'AWSLogs' : `${s3KeyPrefix}/AWSLogs`;
+}
+
+function logListing(s3KeyPrefix?: string): Conditions {
+  return { StringLike: { 's3:prefix': `${logFolder(s3KeyPrefix)}/*` } };
+}

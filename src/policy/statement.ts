@@ -1,0 +1,42 @@
+import { Aws, aws_iam as iam } from 'aws-cdk-lib';
+import { collision, Conditions, merged, notEmpty } from './conditions';
+import { refuse } from '../private/props-check';
+
+/** The parts of a statement; the principals may bring conditions of their own, if all bring the same. */
+interface StatementParts {
+  readonly sid: string;
+  readonly principals: iam.IPrincipal[];
+  readonly actions: string[];
+  readonly resources: string[];
+  readonly conditions: Conditions;
+}
+
+/** A statement with its own conditions and those of its principals, in one order. */
+export function statement(parts: StatementParts): iam.PolicyStatement {
+  const { conditions, ...rest } = parts;
+  const principals = distinct(notEmpty('principals', parts.principals));
+  const ofPrincipals = principals[0].policyFragment.conditions;
+  const replaced = collision(conditions, ofPrincipals);
+  if (replaced !== undefined) {
+    refuse(parts.sid, `a principal brings the condition ${replaced}, which would replace the statement's own; leave it out of the principal`);
+  }
+  const result = new iam.PolicyStatement({ ...rest, principals: [], conditions: merged(conditions, ofPrincipals) });
+  // after the conditions, for a statement keeps the order in which it first heard of them
+  result.addPrincipals(...principals);
+  return result;
+}
+
+/** Principals once each: the CDK removes doubles only under a feature flag of the app. */
+function distinct(principals: iam.IPrincipal[]): iam.IPrincipal[] {
+  return [...new Map(principals.map(principal => [JSON.stringify(principal.policyFragment), principal])).values()];
+}
+
+/** One name in every partition; https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/govcloud-ct.html */
+export function cloudTrail(): iam.IPrincipal {
+  return new iam.ServicePrincipal('cloudtrail.amazonaws.com');
+}
+
+/** Not `AccountPrincipal`, whose partition is a literal or a reference depending on a feature flag of the app. */
+export function accountRoot(accountId: string): iam.IPrincipal {
+  return new iam.ArnPrincipal(`arn:${Aws.PARTITION}:iam::${accountId}:root`);
+}

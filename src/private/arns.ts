@@ -1,0 +1,42 @@
+import { Token } from 'aws-cdk-lib';
+
+/** The parts of an ARN after the first; any of them may be, or hold, an unresolved token. */
+export interface ArnParts {
+  readonly partition: string;
+  readonly service: string;
+  readonly region: string;
+  readonly account: string;
+  readonly resource: string;
+}
+
+/** Splits an ARN; undefined where it is none, or where it is one opaque token. */
+export function parseArn(arn: string): ArnParts | undefined {
+  // an encoded token holds no colon, so it stays in one piece
+  const [scheme, partition, service, region, account, ...resource] = arn.split(':');
+  return scheme === 'arn' && resource.length > 0
+    ? { partition, service, region, account, resource: resource.join(':') }
+    : undefined;
+}
+
+/** Whether a value holds a wildcard of IAM's string and ARN operators. */
+export function hasWildcard(value: string): boolean {
+  return /[*?]/.test(value);
+}
+
+/** The partition that a Region name tells by itself; undefined where its name leaves that open. */
+export function partitionOfRegion(region: string): string | undefined {
+  if (Token.isUnresolved(region) || hasWildcard(region)) return undefined;
+  if (region.startsWith('cn-')) return 'aws-cn';
+  if (region.startsWith('us-gov-')) return 'aws-us-gov';
+  return /^(af|ap|ca|eu|il|me|mx|sa|us)-[a-z]+-\d+$/.test(region) ? 'aws' : undefined;
+}
+
+/** The partition of something, as far as its own name for it and its Region tell. */
+export function knownPartition(partition: string, region: string): string | undefined {
+  return Token.isUnresolved(partition) ? partitionOfRegion(region) : partition;
+}
+
+/** Whether two Regions, accounts or partitions are known, and known to be different. */
+export function knownToDiffer(one: string | undefined, other: string | undefined): boolean {
+  return one !== undefined && other !== undefined && !Token.isUnresolved(one) && !Token.isUnresolved(other) && one !== other;
+}

@@ -1,0 +1,64 @@
+import type { Stack } from 'aws-cdk-lib';
+import { policySize, Size } from './policy-size';
+
+/** The policy of a resource as CloudFormation will get it. */
+export class FinalPolicy {
+  private readonly ours: Map<string, string>;
+  private readonly size: Size;
+
+  /**
+   * @param document the rendered policy
+   * @param ours the statements that this library put into it
+   * @param stack the stack of the resource
+   */
+  public constructor(public readonly document: any, ours: any[], stack: Stack) {
+    this.size = policySize(document ?? {}, stack);
+    this.ours = new Map(stack.resolve(ours).map((statement: any) => [withoutSid(statement), statement.Sid]));
+  }
+
+  /** The statements; none, if the policy is not one. */
+  public get statements(): any[] {
+    return [this.document?.Statement ?? []].flat();
+  }
+
+  /** The statements that this library did not put into the policy. */
+  public get foreignStatements(): any[] {
+    return this.statements.filter(statement => !this.ours.has(withoutSid(statement)));
+  }
+
+  /** Whether the policy holds the statements that this library put into it, and nothing else. */
+  public get isUntouched(): boolean {
+    return this.foreignStatements.length === 0 && this.missing().length === 0;
+  }
+
+  /** Whether the policy might be too large, depending on what its references become. */
+  public mayExceed(limit: number): boolean {
+    return this.size.min <= limit && this.size.max > limit;
+  }
+
+  /** What is wrong with the policy, whatever it is for. */
+  public complaints(kind: string, limit: number, advice: string): string[] {
+    const { min } = this.size;
+    return [
+      ...this.missing().map(sid => `statement '${sid}' is missing from the ${kind} policy, which was replaced or changed after this library wrote it; `
+        + 'add to the policy instead of replacing it'),
+      ...this.duplicateSids().map(sid => `statement id '${sid}' stands more than once in the ${kind} policy; give your own statement another sid`),
+      ...min > limit ? [`the ${kind} policy has ${min} bytes or more, of ${limit} at most; ${advice}`] : [],
+    ];
+  }
+
+  private missing(): string[] {
+    const present = new Set(this.statements.map(withoutSid));
+    return [...this.ours].filter(([statement]) => !present.has(statement)).map(([, sid]) => sid);
+  }
+
+  private duplicateSids(): string[] {
+    const sids = this.statements.map(statement => statement.Sid).filter(sid => sid !== undefined);
+    return [...new Set(sids.filter((sid, i) => sids.indexOf(sid) < i))];
+  }
+}
+
+/** A statement without its Sid: in a policy that existed before, ours may carry a number. */
+function withoutSid(statement: any): string {
+  return JSON.stringify({ ...statement, Sid: undefined });
+}

@@ -1,0 +1,40 @@
+import { aws_iam as iam, ResourceEnvironment } from 'aws-cdk-lib';
+import type { IDependable } from 'constructs';
+import type { PolicyPrincipal } from './principals';
+
+/** A resource with a policy; its dependable is undefined where the app cannot change that policy. */
+export interface PolicyHolder {
+  readonly arn: string;
+  readonly env: ResourceEnvironment;
+  readonly policyDependable?: IDependable;
+}
+
+/** Builds a statement for some principals. */
+export type StatementBuilder = (principals: iam.IPrincipal[]) => iam.PolicyStatement;
+
+/** The grant that a statement of a resource's policy makes. */
+export function resourceHalf(grantee: iam.IGrantable, principals: PolicyPrincipal[], build: StatementBuilder, holder: PolicyHolder): iam.Grant {
+  const { arn, env, policyDependable } = holder;
+  const statement = build(principals.map(({ principal }) => principal));
+  return iam.Grant.addStatementToResourcePolicy({
+    grantee,
+    actions: statement.actions,
+    resourceArns: [arn],
+    statement,
+    resource: {
+      env,
+      addToResourcePolicy: () => policyDependable === undefined ? { statementAdded: false } : { statementAdded: true, policyDependable },
+    },
+  });
+}
+
+/**
+ * Lets IAM admit an identity to what a statement of a resource's policy says, under the conditions of that statement.
+ *
+ * @param resourceArn in whose place the statement has the asterisk of a key policy
+ */
+export function identityHalf(identity: iam.IGrantable, build: StatementBuilder, resourceArn: string): iam.Grant {
+  const { actions, conditions, resources } = build([new iam.AnyPrincipal()]);
+  const resourceArns = resources.map(resource => resource === '*' ? resourceArn : resource);
+  return iam.Grant.addToPrincipal({ grantee: identity, actions, resourceArns, conditions });
+}

@@ -1,0 +1,14 @@
+/** The largest key policy that KMS takes, in bytes; https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html */
+export const KEY_POLICY_BYTES = 32_768;
+
+/** The largest bucket policy that S3 takes, in bytes; https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-management.html */
+export const BUCKET_POLICY_BYTES = 20_480;
+
+/** Days between two rotations; https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-kms-key.html */
+export const ROTATION_PERIOD_DAYS = { min: 90, max: 2560 };
+
+/** Days between a key's deletion being scheduled and done; same page. */
+export const PENDING_WINDOW_DAYS = { min: 7, max: 30 };
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudtrail-trail.html */
+export const S3_KEY_PREFIX_LENGTH = 200;

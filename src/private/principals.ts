@@ -1,0 +1,215 @@
+import { Aws, aws_iam as iam, CfnResource, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { knownToDiffer, parseArn, partitionOfRegion } from './arns';
+import { ACCOUNT_ID, ORGANIZATION_ID, PARTITION, ROLE_OR_USER, SESSION } from './formats';
+import { shown } from './props-check';
+import { asSubstitution } from './render';
+
+/** How a principal stands in the policy of a resource, once it is known to be admissible there. */
+export interface PolicyPrincipal {
+  /** The principal to write into the statement. */
+  readonly principal: iam.IPrincipal;
+
+  /** What is equal for two principals that are the same. */
+  readonly id: string;
+
+  /** The account, if the principal is an account as a whole and brings no conditions. */
+  readonly accountId?: string;
+
+  /**
+   * Whom to give the identity half as well.
+   *
+   * Set where the statement can name only the account and tells the principal by a condition: that delegates to IAM instead of admitting directly.
+   */
+  readonly identity?: iam.IPrincipal;
+
+  /** Where the principal was given, if it is a token that hides whom it admits. */
+  readonly hiddenAs?: string;
+}
+
+/** What a principal turned out to be: several, if it is a composite, or the reasons why it is refused. */
+export interface PrincipalReading {
+  readonly complaints: string[];
+  readonly principals: PolicyPrincipal[];
+}
+
+const ALLOWED = 'a role, a user, an account, or an organization or other "*" with a condition that says who';
+
+/** Condition keys that tell who calls, and what makes a value of each tell it: an account or an organization that is written out. */
+const CALLER_KEYS: { [key: string]: (value: string) => boolean } = {
+  'aws:principalarn': arn => isAccount(parseArn(arn)?.account),
+  'aws:principalaccount': isAccount,
+  'kms:calleraccount': isAccount,
+  'aws:principalorgid': isOrganization,
+  'aws:principalorgpaths': path => isOrganization(path.split('/')[0]),
+};
+const CALLER_OPERATORS = /^(ForAnyValue:)?(StringEquals|StringEqualsIgnoreCase|StringLike|ArnEquals|ArnLike)$/;
+
+/**
+ * Reads a principal for the policy of a resource that is, or will be, in the stack of `scope`.
+ *
+ * A role or user that another stack defines is written by its account and literal name: with a reference to it, that stack would have to come first
+ * and could use nothing of this one.
+ */
+export function readPrincipal(prop: string, grantable: iam.IGrantable, scope: IConstruct): PrincipalReading {
+  const principal = grantable?.grantPrincipal;
+  if (principal === undefined) {
+    return refused(`'${prop}' must be ${ALLOWED}, got ${shown(grantable)}; pass a principal, as in new iam.ArnPrincipal()`);
+  }
+  if (principal instanceof iam.UnknownPrincipal) {
+    return refused(`'${prop}' must be ${ALLOWED}, got a resource that was imported without its role; name the role by its ARN`);
+  }
+  const { principalJson, conditions } = principal.policyFragment;
+  if (Object.values(conditions).some(keys => typeof keys !== 'object' || keys === null || Tokenization.isResolvable(keys))) {
+    return refused(`'${prop}' must bring conditions whose operators and keys are known when the app is synthesized, got ${shown(conditions)}; `
+      + 'write them as in { StringEquals: { "aws:PrincipalOrgID": "o-exampleorg1" } }');
+  }
+  const names: unknown[] = [principalJson.AWS ?? principalJson.LiteralString].flat();
+  if (Object.keys(principalJson).some(kind => kind !== 'AWS' && kind !== 'LiteralString') || names.some(name => typeof name !== 'string')) {
+    return refused(`'${prop}' must be ${ALLOWED}, got ${shown(asText(principalJson, scope))}; name the role or user itself`);
+  }
+  return names.length === 1
+    ? readOne(prop, principal, conditions, names[0] as string, scope)
+    : readComposite(prop, names as string[], scope);
+}
+
+function readOne(prop: string, principal: iam.IPrincipal, conditions: iam.Conditions, name: string, scope: IConstruct): PrincipalReading {
+  if (name === '*') return readEverybody(prop, principal, conditions);
+  const definition = definitionOf(name);
+  if (definition === undefined) return readName(prop, principal, conditions, name, scope);
+  if (definition.cfnResourceType === 'AWS::IAM::Group') return refused(groupComplaint(prop, pathOf(definition)));
+  return Stack.of(definition) === Stack.of(scope)
+    ? admitted(principal, conditions, name)
+    : readOfOtherStack(prop, principal, conditions, definition, scope);
+}
+
+function refused(complaint: string): PrincipalReading {
+  return { complaints: [complaint], principals: [] };
+}
+
+function admitted(principal: iam.IPrincipal, conditions: iam.Conditions, name: string, more: Partial<PolicyPrincipal> = {}): PrincipalReading {
+  return { complaints: [], principals: [{ principal, id: `${name} ${JSON.stringify(conditions)}`, ...more }] };
+}
+
+function groupComplaint(prop: string, group: string): string {
+  return `'${prop}' must be ${ALLOWED}, got the group ${shown(group)}; the policy of a resource cannot name a group: name the role that its members assume`;
+}
+
+/** The principals of a composite bring no conditions: the CDK refuses that. */
+function readComposite(prop: string, names: string[], scope: IConstruct): PrincipalReading {
+  const readings = names.map(name => readOne(prop, new iam.ArnPrincipal(name), {}, name, scope));
+  const complaints = readings.flatMap(reading => reading.complaints);
+  const principals = readings.flatMap(reading => reading.principals);
+  return principals.some(({ identity }) => identity !== undefined)
+    ? refused(`'${prop}' is a CompositePrincipal with a role or user of another stack, which needs a grant of its own; list its principals one by one`)
+    : { complaints, principals };
+}
+
+/** `*` stands for every account of AWS; only a condition on the caller makes it less. */
+function readEverybody(prop: string, principal: iam.IPrincipal, conditions: iam.Conditions): PrincipalReading {
+  const saysWho = (key: string, values: string[]) => values.length > 0 && values.every(value => CALLER_KEYS[key.toLowerCase()]?.(value));
+  return Object.entries(conditions).some(([operator, keys]) => CALLER_OPERATORS.test(operator)
+    && Object.entries<string | string[]>(keys as any).some(([key, value]) => saysWho(key, [value].flat())))
+    ? admitted(principal, conditions, '*')
+    : refused(`'${prop}' must be ${ALLOWED}, got "*" with the conditions ${shown(conditions)}; that is everybody: `
+      + 'use an OrganizationPrincipal, or a condition on aws:PrincipalArn, aws:PrincipalAccount or aws:PrincipalOrgID that names an account or organization');
+}
+
+/** The resource that a name refers to, if it refers to one of the app. */
+function definitionOf(name: string): CfnResource | undefined {
+  const reference = Tokenization.reverseString(name).tokens.find(token => Reference.isReference(token));
+  const target = reference && (reference as Reference).target;
+  return CfnResource.isCfnResource(target) ? target : undefined;
+}
+
+/** The path that the user knows: that of the construct whose only resource this is. */
+function pathOf(definition: CfnResource): string {
+  const parent = definition.node.scope;
+  return parent?.node.defaultChild === definition ? parent.node.path : definition.node.path;
+}
+
+function readOfOtherStack(
+  prop: string, principal: iam.IPrincipal, conditions: iam.Conditions, definition: CfnResource, scope: IConstruct,
+): PrincipalReading {
+  const [kind, nameProp] = definition.cfnResourceType === 'AWS::IAM::User' ? ['user', 'userName'] : ['role', 'roleName'];
+  const { path = '/', [nameProp]: name } = definition as any;
+  const where = `'${prop}' is the ${kind} "${pathOf(definition)}", not of the stack "${Stack.of(scope).node.path}" whose policy names it,`;
+  if (name === undefined || Token.isUnresolved(name) || Token.isUnresolved(path)) {
+    return refused(`${where} got no literal '${nameProp}'; give it one: the policy tells it by that, `
+      + 'because a reference would make the two stacks depend on each other');
+  }
+  const [own, theirs] = [Stack.of(scope).account, Stack.of(definition).account];
+  if (Token.isUnresolved(own) !== Token.isUnresolved(theirs)) {
+    return refused(`${where} got an account for one of the stacks only, ${shown([own, theirs].find(id => !Token.isUnresolved(id)))}; `
+      + 'give both an explicit env, or neither');
+  }
+  if (own !== theirs) {
+    return refused(`${where} and of another account, got ${shown(theirs)}, where it needs an IAM policy that this stack cannot write; `
+      + 'name it by its literal ARN here, and allow it kms:Decrypt on the key there');
+  }
+  const account = `arn:${Aws.PARTITION}:iam::${theirs}`;
+  const identified = { ArnEquals: { 'aws:PrincipalArn': `${account}:${kind}${path}${name}` } };
+  if (Object.keys(conditions.ArnEquals ?? {}).some(key => key.toLowerCase() === 'aws:principalarn')) {
+    return refused(`${where} got the condition ArnEquals aws:PrincipalArn, by which the policy has to tell it; leave that condition out`);
+  }
+  return admitted(new iam.ArnPrincipal(`${account}:root`).withConditions(conditions).withConditions(identified),
+    { ...conditions, ...identified }, account, { identity: principal });
+}
+
+function readName(prop: string, principal: iam.IPrincipal, conditions: iam.Conditions, name: string, scope: IConstruct): PrincipalReading {
+  const { account: ownAccount, region } = Stack.of(scope);
+  const arn = withPlainTokens(Stack.of(scope).resolve(name));
+  if (arn === undefined) return admitted(principal, conditions, name, { hiddenAs: prop });
+
+  const named = ACCOUNT_ID.test(arn) ? arn : /^arn:[^:]+:iam::([^:]+):root$/.exec(arn)?.[1];
+  const parts = parseArn(arn);
+  const ownPartition = partitionOfRegion(region);
+  if (knownToDiffer(ownPartition, parts?.partition) && PARTITION.test(parts!.partition)) {
+    return refused(`'${prop}' must lie in the partition of the stack, ${shown(ownPartition)}, got ${shown(arn)}; nothing reaches across partitions`);
+  }
+  if (isAccount(named)) {
+    const accountId = named === ownAccount ? Aws.ACCOUNT_ID : named!;
+    // rewritten, for `AccountPrincipal` takes its partition from a feature flag of the app
+    const root = new iam.ArnPrincipal(`arn:${Aws.PARTITION}:iam::${accountId}:root`);
+    return Object.keys(conditions).length === 0
+      ? admitted(root, conditions, accountId, { accountId })
+      : admitted(root.withConditions(conditions), conditions, accountId);
+  }
+  if (parts?.service === 'iam' && parts.resource.startsWith('group/')) return refused(groupComplaint(prop, asText(name, scope)));
+  const format = parts?.service === 'sts' ? SESSION : ROLE_OR_USER;
+  return parts !== undefined && ['iam', 'sts'].includes(parts.service) && parts.region === '' && isAccount(parts.account)
+    && isKnownAs(PARTITION.test, parts.partition) && isKnownAs(format.test, parts.resource)
+    ? admitted(principal, conditions, name)
+    : refused(`'${prop}' must be the ARN of a role, user or account, "arn:PARTITION:iam::ACCOUNT:role/NAME", without wildcards, `
+      + `got ${shown(asText(name, scope))}; for roles that are not known by name use LogReaders.rolePattern()`);
+}
+
+/** Whether a value is right, as far as it is known. */
+function isKnownAs(test: (value: string) => boolean, value: unknown): boolean {
+  return typeof value === 'string' && (Token.isUnresolved(value) || test(value));
+}
+
+function isAccount(account: unknown): boolean {
+  return isKnownAs(ACCOUNT_ID.test, account);
+}
+
+function isOrganization(organization: unknown): boolean {
+  return isKnownAs(ORGANIZATION_ID.test, organization);
+}
+
+/** A value as a person reads it. */
+function asText(value: any, scope: IConstruct): any {
+  return asSubstitution(Stack.of(scope).resolve(value), Stack.of(scope));
+}
+
+/** A rendered string whose references are tokens again; undefined where nothing of it is literal. */
+function withPlainTokens(rendered: any): string | undefined {
+  if (typeof rendered === 'string') return rendered;
+  const parts = rendered?.['Fn::Join']?.[1];
+  return Array.isArray(parts) ? parts.map(plainToken).join('') : undefined;
+}
+
+function plainToken(part: any): string {
+  if (typeof part === 'string') return part;
+  return part.Ref === 'AWS::AccountId' ? Aws.ACCOUNT_ID : Token.asString(part);
+}

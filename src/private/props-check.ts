@@ -1,0 +1,99 @@
+import { Duration, Token } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { knownToDiffer, partitionOfRegion } from './arns';
+import { Format } from './formats';
+
+/** Refused input: every complaint about one call, in one message. */
+class ValidationError extends Error {
+  public readonly name = 'ValidationError';
+
+  public constructor(where: string, complaints: string[]) {
+    super(complaints.length === 1 ? `${where}: ${complaints[0]}` : [`${where}: ${complaints.length} problems`, ...complaints].join('\n  - '));
+  }
+}
+
+/**
+ * Collects everything that is wrong with one props object, so that its author hears of all of it at once.
+ *
+ * Unresolved tokens pass every check: what cannot be known is not guessed.
+ */
+export class PropsCheck {
+  private readonly complaints = new Set<string>();
+
+  /** Notes what no format can say. */
+  public add(...complaints: string[]): void {
+    complaints.forEach(complaint => this.complaints.add(complaint));
+  }
+
+  /** A value that must be there; the result says whether nothing is wrong with it, as far as it is known. */
+  public required(prop: string, value: unknown, format: Format): boolean {
+    if (Token.isUnresolved(value) || (typeof value === 'string' && format.test(value))) return true;
+    this.add(`'${prop}' must be ${format.allowed}, got ${shown(value)}; ${format.fix}`);
+    return false;
+  }
+
+  /** A value that may be left out. */
+  public optional(prop: string, value: unknown, format: Format): boolean {
+    return value === undefined || this.required(prop, value, format);
+  }
+
+  /** A list that may be left out, each element of which is named with its index. */
+  public list(prop: string, values: unknown, check: (element: string, value: any) => void): void {
+    if (values === undefined) return;
+    if (!Array.isArray(values) || Token.isUnresolved(values)) {
+      this.add(`'${prop}' must be a list that is known when the app is synthesized, got ${shown(values)}; write its elements out`);
+      return;
+    }
+    values.forEach((value, i) => check(`${prop}[${i}]`, value));
+  }
+
+  /** A list of strings that may be left out. */
+  public each(prop: string, values: unknown, format: Format): void {
+    this.list(prop, values, (element, value) => this.required(element, value, format));
+  }
+
+  /** A duration that may be left out, of whole days in a range. */
+  public days(prop: string, value: unknown, range: { min: number; max: number }): void {
+    if (value === undefined) return;
+    const fits = (duration: Duration) => {
+      const days = duration.toDays({ integral: false });
+      return Number.isInteger(days) && days >= range.min && days <= range.max;
+    };
+    const isDuration = typeof (value as Duration)?.toDays === 'function';
+    if (!isDuration || !((value as Duration).isUnresolved() || fits(value as Duration))) {
+      const got = isDuration ? (value as Duration).toHumanString() : shown(value);
+      this.add(`'${prop}' must be ${range.min} to ${range.max} whole days, got ${got}; use Duration.days()`);
+    }
+  }
+
+  /** Something of one partition in a stack of another. */
+  public partition(prop: string, value: string, partition: string | undefined, stackRegion: string): void {
+    const own = partitionOfRegion(stackRegion);
+    if (knownToDiffer(own, partition)) {
+      this.add(`'${prop}' must lie in the partition of the stack, ${shown(own)}, got ${shown(value)} of ${shown(partition)}; `
+        + 'nothing reaches across partitions: make a stack in each');
+    }
+  }
+
+  /** Throws if anything was complained about; `where` is the path or the class that was given the props. */
+  public done(where: string): void {
+    if (this.complaints.size > 0) throw new ValidationError(where, [...this.complaints]);
+  }
+}
+
+/** Throws one complaint. */
+export function refuse(where: string, complaint: string): never {
+  throw new ValidationError(where, [complaint]);
+}
+
+/** Longer values tell no more. */
+const LONGEST = 200;
+
+/** A received value as an error message shows it. */
+export function shown(value: unknown): string {
+  if (Construct.isConstruct(value)) return `the ${value.constructor.name} "${value.node.path}"`;
+  if (Token.isUnresolved(value)) return 'a token';
+  if (typeof value === 'object' && value !== null && !Array.isArray(value) && value.constructor !== Object) return `a ${value.constructor.name}`;
+  const text = JSON.stringify(value, (_, part) => Construct.isConstruct(part) ? part.node.path : part) ?? String(value);
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}...` : text;
+}

@@ -1,0 +1,66 @@
+import { Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { checkEncryptionKey } from '../bucket/log-bucket-base';
+import type { EncryptedTrailProps } from '../encrypted-trail';
+import { AccessReader } from '../key/access-reader';
+import { knownToDiffer } from '../private/arns';
+import { ACCOUNT_ID, ORGANIZATION_ID, S3_KEY_PREFIX, TRAIL_NAME } from '../private/formats';
+import { PropsCheck, shown } from '../private/props-check';
+
+/** Throws everything that is wrong with the props of a trail. */
+export function checkEncryptedTrailProps(scope: Construct, id: string, props: EncryptedTrailProps): void {
+  const check = new PropsCheck();
+  const { encryptionKey, logBucket, snsTopic } = props;
+  check.optional('trailName', props.trailName, TRAIL_NAME);
+  check.optional('s3KeyPrefix', props.s3KeyPrefix, S3_KEY_PREFIX);
+  check.each('readerAccounts', props.readerAccounts, ACCOUNT_ID);
+  check.list('insightTypes', props.insightTypes, () => {});
+  checkOrganization(check, scope, props);
+  checkKeyAndBucket(check, scope, props);
+  if (snsTopic !== undefined && snsTopic?.topicArn === undefined) {
+    check.add(`'snsTopic' must be a topic, got ${shown(snsTopic)}; for one that the app only names use sns.Topic.fromTopicArn()`);
+  }
+
+  const keyHolder = (encryptionKey ?? logBucket?.encryptionKey)?.key ?? scope;
+  const bucketHolder = logBucket?.bucket ?? scope;
+  for (const holder of new Set([keyHolder, bucketHolder])) {
+    const reader = new AccessReader(holder, check);
+    check.list('readers', props.readers, (element, readerOfLogs) => reader.logReader(element, readerOfLogs));
+  }
+  check.done(`${scope.node.path}/${id}`);
+}
+
+function checkOrganization(check: PropsCheck, scope: Construct, props: EncryptedTrailProps): void {
+  const { organizationId, managementAccountId } = props;
+  const { account } = Stack.of(scope);
+  check.optional('organizationId', organizationId, ORGANIZATION_ID);
+  if (!check.optional('managementAccountId', managementAccountId, ACCOUNT_ID) || managementAccountId === undefined) return;
+  if (organizationId === undefined) {
+    check.add(`'managementAccountId' goes with 'organizationId', got ${shown(managementAccountId)} alone; name the organization, or leave it out`);
+  }
+  if (knownToDiffer(managementAccountId, account)) {
+    check.add(`'managementAccountId' must be the account of the stack, ${shown(account)}, got ${shown(managementAccountId)}; CloudFormation creates an `
+      + "organization trail only in the management account, not for a delegated administrator: deploy this stack there, with a 'logBucket' elsewhere");
+  }
+}
+
+function checkKeyAndBucket(check: PropsCheck, scope: Construct, props: EncryptedTrailProps): void {
+  const { encryptionKey, logBucket, s3KeyPrefix } = props;
+  const { region } = Stack.of(scope);
+  if (logBucket !== undefined && logBucket?.encryptionKey?.key === undefined) {
+    check.add(`'logBucket' must be a TrailLogBucket, got ${shown(logBucket)}; for an s3.Bucket use TrailLogBucket.fromBucket()`);
+    return;
+  }
+  if (encryptionKey !== undefined) checkEncryptionKey(check, encryptionKey, logBucket?.bucket.env.region ?? region);
+  if (encryptionKey !== undefined && logBucket !== undefined && encryptionKey !== logBucket.encryptionKey) {
+    check.add(`'encryptionKey' must be that of 'logBucket', got ${shown(encryptionKey)} beside ${shown(logBucket.encryptionKey)}; `
+      + 'leave it out: readers of the bucket are admitted to the key of the bucket');
+  }
+  if (s3KeyPrefix !== undefined && logBucket !== undefined && s3KeyPrefix !== logBucket.s3KeyPrefix) {
+    check.add(`'s3KeyPrefix' must be that of 'logBucket', ${shown(logBucket.s3KeyPrefix ?? '')}, got ${shown(s3KeyPrefix)}; set it where the bucket is defined`);
+  }
+  const keyRegion = (encryptionKey ?? logBucket?.encryptionKey)?.key?.env.region ?? region;
+  if (props.sendToCloudWatchLogs && knownToDiffer(keyRegion, region)) {
+    check.add(`'sendToCloudWatchLogs' needs a key of the trail's Region, ${shown(region)}, got one of ${shown(keyRegion)}; leave it out, or use a key there`);
+  }
+}

@@ -1,0 +1,39 @@
+import { App, Aws, aws_iam as iam, Lazy, Stack } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { shown } from '../../src/private/props-check';
+
+class Widget extends Construct {}
+const widget = () => new Widget(new Stack(new App(), 'Stack'), 'Widget');
+
+describe('a received value is shown', () => {
+  test.each<[string, unknown, string]>([
+    ['in quotes, if it is a text', 'audit', '"audit"'],
+    ['with what JSON escapes', 'a"b\n', '"a\\"b\\n"'],
+    ['without quotes, if it is a number', 5, '5'],
+    ['by its name, if it is undefined', undefined, 'undefined'],
+    ['by its name, if it is null', null, 'null'],
+    ['with its elements, if it is a list', ['a', 5], '["a",5]'],
+    ['with its elements, if it is a plain object', { a: { b: 'c' } }, '{"a":{"b":"c"}}'],
+    ['by its class, if it is any other object', new Date(0), 'a Date'],
+    ['by its class, if it is a principal', new iam.StarPrincipal(), 'a StarPrincipal'],
+    ['as a token, if it is a text that is one', Aws.REGION, 'a token'],
+    ['as a token, if it is a text that holds one', `eu-${Aws.REGION}`, 'a token'],
+    ['as a token, if it is a number that is one', Lazy.number({ produce: () => 5 }), 'a token'],
+    ['as a token, if it is a list that is one', Lazy.list({ produce: () => ['a'] }), 'a token'],
+    ['as a token, if it is an object that is one', Lazy.any({ produce: () => ({}) }), 'a token'],
+    ['whole, with 200 characters', 'a'.repeat(198), `"${'a'.repeat(198)}"`],
+    ['without its end, with 201 characters', 'a'.repeat(199), `"${'a'.repeat(199)}...`],
+    ['without its end, if it is a long list', Array.from({ length: 100 }, () => 'ab'), `[${'"ab",'.repeat(39)}"ab"...`],
+  ])('%s', (_, value, text) => {
+    expect(shown(value)).toEqual(text);
+  });
+
+  test('by its class and path, if it is a construct', () => {
+    expect(shown(widget())).toEqual('the Widget "Stack/Widget"');
+  });
+
+  test('by its path alone, if it is a construct in a list or an object', () => {
+    expect(shown([widget()])).toEqual('["Stack/Widget"]');
+    expect(shown({ a: widget() })).toEqual('{"a":"Stack/Widget"}');
+  });
+});

@@ -1,0 +1,144 @@
+import { execFileSync } from 'child_process';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import { text } from '../stacks';
+
+const ROOT = join(__dirname, '../..');
+const read = (path: string, root = ROOT) => readFileSync(join(root, path), 'utf8');
+
+// each test starts compilers and tools of its own
+jest.setTimeout(300_000);
+
+let scratch: string;
+beforeEach(() => { scratch = mkdtempSync(join(tmpdir(), 'project-')); });
+afterEach(() => rmSync(scratch, { recursive: true }));
+
+/** Runs a tool of node_modules/.bin and gives what it prints; fails with all of it if the tool fails. */
+function run(tool: string, args: string[], options: { cwd?: string; env?: { [name: string]: string } } = {}): string {
+  try {
+    return execFileSync(join(ROOT, 'node_modules/.bin', tool), args, {
+      cwd: options.cwd ?? ROOT, encoding: 'utf8', stdio: 'pipe', env: { ...process.env, CDK_CONTEXT_JSON: '', ...options.env },
+    });
+  } catch (error: any) {
+    throw new Error(`${tool} ${args.join(' ')} failed:\n${error.stdout}\n${error.stderr}`);
+  }
+}
+
+test('every generated file is what .projenrc.ts says', () => {
+  const generated: string[] = [...JSON.parse(read('.projen/files.json')).files, 'package.json', '.npmignore'];
+  for (const path of [...generated, '.projenrc.ts', 'package-lock.json']) cpSync(join(ROOT, path), join(scratch, path), { recursive: true });
+  symlinkSync(join(ROOT, 'node_modules'), join(scratch, 'node_modules'));
+  run('projen', ['default'], { cwd: scratch, env: { PROJEN_DISABLE_POST: 'true' } });
+  expect(Object.fromEntries(generated.map(path => [path, read(path, scratch)])))
+    .toEqual(Object.fromEntries(generated.map(path => [path, read(path)])));
+});
+
+test('API.md is what the docstrings say', () => {
+  run('jsii-docgen', ['--output', join(scratch, 'API.md')]);
+  expect(read('API.md', scratch)).toEqual(read('API.md'));
+});
+
+test('every example in README and docstrings compiles', () => {
+  expect(run('jsii-rosetta', ['extract', '--strict'])).not.toMatch(/error/i);
+});
+
+test('everything type-checks, tests and examples included', () => {
+  expect(run('tsc', ['--noEmit', '-p', 'tsconfig.dev.json'])).toEqual('');
+});
+
+test('the linter has nothing to say', () => {
+  expect(run('eslint', ['--ext', '.ts', '--max-warnings', '0', 'src', 'test', 'examples', '.projenrc.ts'], {
+    env: { ESLINT_USE_FLAT_CONFIG: 'false', NODE_NO_WARNINGS: '1' },
+  })).toEqual('');
+});
+
+test('the library type-checks against the newest CDK too', () => {
+  const inModules = (path: string) => [join(ROOT, 'node_modules', path)];
+  writeFileSync(join(scratch, 'tsconfig.json'), JSON.stringify({
+    extends: join(ROOT, 'tsconfig.dev.json'),
+    compilerOptions: {
+      rootDir: ROOT,
+      typeRoots: inModules('@types'),
+      paths: {
+        'aws-cdk-lib': inModules('aws-cdk-lib-newest/index.d.ts'),
+        'aws-cdk-lib/*': inModules('aws-cdk-lib-newest/*'),
+        'constructs': inModules('constructs-newest'),
+      },
+    },
+    include: [join(ROOT, 'src/**/*.ts')],
+  }));
+  expect(run('tsc', ['--noEmit', '-p', join(scratch, 'tsconfig.json')])).toEqual('');
+});
+
+describe('the linter', () => {
+  const upwards = [
+    ['src/private/sids.ts', '../trail-identity'],
+    ['src/trail-identity.ts', './policy/conditions'],
+    ['src/policy/statement.ts', '../cloudtrail-encryption-key'],
+    ['src/access/evaluate.ts', '../key/key-policy'],
+    ['src/key/key-base.ts', '../trail-log-bucket'],
+    ['src/bucket/log-bucket-base.ts', '../encrypted-trail'],
+  ];
+
+  let messages: string[];
+  beforeAll(() => {
+    const lint = `
+      const { LegacyESLint } = require('eslint/use-at-your-own-risk');
+      const linter = new LegacyESLint();
+      const lint = ([path, imported]) => linter.lintText("import { above } from '" + imported + "';\\nexport const x = above;\\n", { filePath: path });
+      Promise.all(${JSON.stringify(upwards)}.map(lint))
+        .then(results => process.stdout.write(JSON.stringify(results.map(([result]) => result.messages.map(({ message }) => message).join()))));`;
+    messages = JSON.parse(execFileSync(process.execPath, ['-e', lint], {
+      cwd: ROOT, encoding: 'utf8', stdio: 'pipe', env: { ...process.env, ESLINT_USE_FLAT_CONFIG: 'false', NODE_NO_WARNINGS: '1' },
+    }));
+  });
+
+  test.each(upwards)('refuses %s an import of %s, which lies above it', (path, imported) => {
+    expect(messages[upwards.findIndex(([from, to]) => from === path && to === imported)]).toContain('imports point downwards only');
+  });
+});
+
+test('loading the package loads nothing of the CDK but its entry points', () => {
+  const load = `
+    require('aws-cdk-lib'); require('constructs');
+    const before = new Set(Object.keys(require.cache));
+    require('cdk-cloudtrail-encryption');
+    const loaded = Object.keys(require.cache).filter(path => !before.has(path) && path.includes('node_modules'));
+    process.stdout.write(JSON.stringify(loaded));`;
+  expect(JSON.parse(execFileSync(process.execPath, ['-e', load], { cwd: ROOT, encoding: 'utf8' }))).toEqual([]);
+});
+
+describe('the example', () => {
+  /** The templates that `cdk synth` writes for examples/single-account. */
+  function synthesized(): any {
+    // the library is compiled already, so the example's own build step is left out
+    run('cdk', ['synth', '--quiet', '--build', 'true', '--output', join(scratch, 'cdk.out')], { cwd: join(ROOT, 'examples/single-account') });
+    return JSON.parse(read('cdk.out/Audit.template.json', scratch));
+  }
+
+  test('is synthesized by the CDK command line, with the key policy that README shows', () => {
+    const key: any = Object.values<any>(synthesized().Resources).find(({ Type }) => Type === 'AWS::KMS::Key');
+    const filled = JSON.stringify(text(key.Properties.KeyPolicy))
+      .replaceAll('${AWS::Partition}', 'aws').replaceAll('${AWS::AccountId}', '111111111111').replaceAll('${AWS::Region}', 'eu-central-1');
+    const [, shown] = /```json\n([^]*?)```/.exec(read('README.md'))!;
+    expect(JSON.parse(shown)).toEqual(JSON.parse(filled));
+  });
+
+  test('is the one that README shows', () => {
+    const [, shown] = /```ts nofixture\n([^]*?)```/.exec(read('README.md'))!;
+    expect(shown).toEqual(read('examples/single-account/app.ts'));
+  });
+
+  test('lets the demo print what README shows', () => {
+    const [, shown] = /```text\n([^]*?)```/.exec(read('README.md'))!;
+    expect(run('ts-node', ['--transpile-only', '--project', 'tsconfig.dev.json', 'examples/demo.ts'])).toEqual(shown);
+  });
+});
+
+test('README names every warning of the library', () => {
+  const sources = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' }).filter(path => path.endsWith('.ts')).map(path => read(join('src', path)));
+  const ids = sources.flatMap(source => [...source.matchAll(/'((?:CloudTrailEncryptionKey|TrailLogBucket|EncryptedTrail)\.[a-z]\w+)'/g)].map(([, id]) => id));
+  expect(new Set(ids).size).toBe(13);
+  expect(ids.filter(id => !read('README.md').includes(`\`${id}\``))).toEqual([]);
+});
