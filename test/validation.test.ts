@@ -69,7 +69,7 @@ const forEveryAccount = (action: string, where = 'Stack/Key/Resource') => `[${wh
   + 'put a condition on aws:SourceArn into the statement that admits it';
 const duplicate = (where: string, sid: string, kind: string) =>
   `[${where}] statement id '${sid}' stands more than once in the ${kind} policy; give your own statement another sid`;
-const SHUT_OUT = '[Stack/Key/Resource] CloudTrail could not encrypt with the key for trail \'audit\': another statement denies it; remove that statement';
+const SHUT_OUT = '[Stack/Key/Resource] CloudTrail could not encrypt with the key for arn:aws:cloudtrail:eu-central-1:111111111111:trail/audit: another statement denies it; remove that statement';
 const UNMANAGEABLE = '[Stack/Key/Resource] nobody could change the key policy any more, which KMS refuses; let an administrator or the account itself do kms:PutKeyPolicy';
 
 describe('the synthesis stops where', () => {
@@ -659,7 +659,7 @@ describe.each<[string, () => Stack, string]>([
 
     expect(errors(wrong)).toEqual([
       `[${path}/Key/Resource] statement id 'AllowKeyAdministration' stands more than once in the key policy; give your own statement another sid`,
-      `[${path}/Key/Resource] CloudTrail could not encrypt with the key for trail 'audit': another statement denies it; remove that statement`,
+      `[${path}/Key/Resource] CloudTrail could not encrypt with the key for arn:aws:cloudtrail:eu-central-1:111111111111:trail/audit: another statement denies it; remove that statement`,
     ]);
     expect(errors(right)).toEqual([]);
   });

@@ -298,3 +298,33 @@ test('two trails of one stack share a key and a bucket', () => {
     Resource: '${FirstLogBucket17D31144.Arn}/AWSLogs/111111111111/*', Condition: { StringEquals: { 'aws:SourceArn': sourceArn } },
   });
 });
+
+describe('a policy that existed before', () => {
+  test('may have a single statement instead of a list', () => {
+    const stack = pinnedStack();
+    const bucket = new s3.Bucket(stack, 'Bucket');
+    const policy = new s3.BucketPolicy(bucket, 'Policy', { bucket });
+    bucket.policy = policy;
+    const own = { Sid: 'Own', Effect: 'Deny', Principal: '*', Action: 's3:DeleteObject', Resource: '*' };
+    (policy.node.defaultChild as s3.CfnBucketPolicy).policyDocument = { Version: '2012-10-17', Statement: own };
+    const encryptionKey = new CloudTrailEncryptionKey(stack, 'Key');
+    TrailLogBucket.fromBucket(stack, 'TrailBucket', bucket, { encryptionKey }).addTrail(TrailIdentity.inStackOf(stack, 'audit'));
+    expect(Object.keys(bucketPolicyOf(stack, 'Bucket'))).toEqual(['Own', 'AWSCloudTrailAclCheck20150319', 'AWSCloudTrailWrite20150319']);
+  });
+
+  test('is refused if it lets nobody administer the key', () => {
+    const stack = pinnedStack();
+    const key = new kms.Key(stack, 'Key');
+    (key.node.defaultChild as kms.CfnKey).keyPolicy = { Version: '2012-10-17', Statement: [] };
+    CloudTrailEncryptionKey.fromKey(stack, 'TrailKey', key).addTrail(TrailIdentity.inStackOf(stack, 'audit'));
+    expect(() => Template.fromStack(stack)).toThrow('nobody could change the key policy any more, which KMS refuses');
+  });
+});
+
+test('a key of this library is not taken for one made without it', () => {
+  const stack = pinnedStack();
+  const key = new CloudTrailEncryptionKey(stack, 'Key');
+  expect(() => CloudTrailEncryptionKey.fromKey(stack, 'Again', key as any)).toThrow(
+    'Audit/Again: \'key\' must be a key made without this library, got the CloudTrailEncryptionKey "Audit/Key"; use that as it is',
+  );
+});

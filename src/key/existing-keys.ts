@@ -1,6 +1,7 @@
 import { Aws, aws_iam as iam, aws_kms as kms, Lazy, Stack } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
 import { CloudTrailKeyBase } from './key-base';
+import type { ICloudTrailEncryptionKey } from '../cloudtrail-key';
 import { KeyPolicy } from './key-policy';
 import { validateKeyPolicy } from './key-policy-validation';
 import { KeyPolicyStatements } from '../policy/key-policy-statements';
@@ -31,8 +32,12 @@ export class ExistingKey extends CloudTrailKeyBase {
   protected readonly _reporter: IConstruct;
 
   public constructor(scope: Construct, id: string, public readonly key: kms.IKey) {
-    const resource = definitionOf(key) ?? refuse(`${scope.node.path}/${id}`,
-      `'key' must be a key that this app defines, got ${shown(key)}; for a key of somebody else use CloudTrailEncryptionKey.fromKeyArn()`);
+    const where = `${scope.node.path}/${id}`;
+    if ((key as Partial<ICloudTrailEncryptionKey> | undefined)?.key !== undefined) {
+      refuse(where, `'key' must be a key made without this library, got ${shown(key)}; use that as it is`);
+    }
+    const resource = definitionOf(key)
+      ?? refuse(where, `'key' must be a key that this app defines, got ${shown(key)}; for a key of somebody else use CloudTrailEncryptionKey.fromKeyArn()`);
     super(scope, id);
     this._reporter = new Construct(this, 'Policy');
     this.keyArn = key.keyArn;

@@ -27,7 +27,7 @@ export function validateKeyPolicy(reporter: IConstruct, resource: kms.CfnKey, po
             + "pass 'eventDataStoreArns', or give the stores a key of their own"]
           : [],
         // what our own statements admit is proven where they are built
-        ...final.isUntouched ? [] : answersAbout(reporter, resource, policy, final),
+        ...final.isUntouched && policy.saysWhoAdministers ? [] : answersAbout(reporter, resource, policy, final),
       ];
     },
   });
@@ -64,8 +64,8 @@ function answersAbout(reporter: IConstruct, resource: kms.CfnKey, policy: KeyPol
       + 'use grantRead() of EncryptedTrail or TrailLogBucket, or grantDecrypt() of CloudTrailEncryptionKey, instead of the grants of bucket and key');
   }
   return [
-    ...questions.shutOut(policy.trailList).map(({ trailName }) =>
-      `CloudTrail could not encrypt with the key for trail '${trailName}': another statement denies it; remove that statement`),
+    ...questions.shutOut(policy.trailList).map(({ trailArn }) =>
+      `CloudTrail could not encrypt with the key for ${asSubstitution(stack.resolve(trailArn), stack)}: another statement denies it; remove that statement`),
     ...policy.hasUnlockedEventDataStore ? [] : questions.openToEveryTrail().map(action =>
       `CloudTrail could do ${action} with the key for the trails of every account; put a condition on aws:SourceArn into the statement that admits it`),
     ...questions.isAdministered() ? []

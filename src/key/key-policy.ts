@@ -103,6 +103,11 @@ export class KeyPolicy {
     return [...this.bucketKeyBuckets];
   }
 
+  /** Whether the policy says who manages the key. */
+  public get saysWhoAdministers(): boolean {
+    return this.options.full || !this.administrators.isEmpty;
+  }
+
   /** Whether any trail uses the key, named or by its account. */
   public get servesTrails(): boolean {
     return this.trails.size > 0 || this.trailAccounts.size > 0;

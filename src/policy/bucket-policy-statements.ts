@@ -1,7 +1,7 @@
 import { Aws, aws_iam as iam } from 'aws-cdk-lib';
 import { Conditions, merged, sourceArns } from './conditions';
 import { cloudTrail, statement } from './statement';
-import { S3_KEY_PREFIX } from '../private/formats';
+import { OBJECT_KEY_PREFIX, S3_KEY_PREFIX } from '../private/formats';
 import { PropsCheck } from '../private/props-check';
 import { TrailIdentity } from '../trail-identity';
 
@@ -117,6 +117,9 @@ export abstract class BucketPolicyStatements {
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
    */
   public static s3ServerAccessLogs(logBucketArn: string, sourceBucketArn: string, logFilePrefix: string): iam.PolicyStatement {
+    const check = new PropsCheck();
+    check.required('logFilePrefix', logFilePrefix, OBJECT_KEY_PREFIX);
+    check.done('policy statement');
     return statement({
       sid: 'S3ServerAccessLogsPolicy',
       principals: [new iam.ServicePrincipal('logging.s3.amazonaws.com')],

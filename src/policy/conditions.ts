@@ -40,7 +40,9 @@ export function notEmpty<T>(prop: string, values: T[]): T[] {
 
 /** Only on behalf of these trails; one wildcard moves the whole list to ArnLike, for two operators on one key would both have to match. */
 export function sourceArns(trails: TrailIdentity[]): Conditions {
-  const operator = notEmpty('trails', trails).some(trail => trail.isPattern) ? 'ArnLike' : 'StringEquals';
+  const stranger = notEmpty('trails', trails).find(trail => typeof trail?.encryptionContextPattern !== 'string');
+  if (stranger !== undefined) refuse('policy statement', `'trails' must be of TrailIdentity, got ${shown(stranger)}; use TrailIdentity.fromTrailArn()`);
+  const operator = trails.some(trail => trail.isPattern) ? 'ArnLike' : 'StringEquals';
   return { [operator]: { 'aws:SourceArn': oneOrMany(trails.map(trail => trail.trailArn)) } };
 }
 

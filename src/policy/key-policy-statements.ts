@@ -295,7 +295,7 @@ function logGroups(logGroupNames: string[]): Conditions {
 }
 
 function eventDataStores(arns: string[]): Conditions {
-  if (arns.length === 0) return {};
+  if (arns?.length === 0) return {};
   const accounts = checked('eventDataStoreArns', arns, EVENT_DATA_STORE_ARN).map(arn => parseArn(arn)?.account ?? Fn.select(4, Fn.split(':', arn)));
   return { StringEquals: { 'aws:SourceAccount': oneOrMany(accounts), 'aws:SourceArn': oneOrMany(arns) } };
 }

@@ -19,8 +19,9 @@ export function appendToBucketPolicy(bucket: s3.IBucket, derived: (taken: string
   const original = resource.policyDocument;
   resource.policyDocument = Lazy.uncachedAny({
     produce: context => {
-      const { Statement: statements = [], ...rest } = context.resolve(original) ?? { Version: '2012-10-17' };
-      return { ...rest, Statement: [...statements, ...derived(statements.map((statement: any) => statement.Sid))] };
+      const { Statement: own, ...rest } = context.resolve(original) ?? { Version: '2012-10-17' };
+      const statements = [own ?? []].flat();
+      return { ...rest, Statement: [...statements, ...derived(statements.map(statement => statement.Sid))] };
     },
   });
   return policy;

@@ -36,6 +36,7 @@ function textSize(text: any, stack: Stack): Size {
   const [[name, argument]] = Object.entries<any>(text);
   switch (name) {
     case 'Fn::Join': {
+      if (!Array.isArray(argument[1])) return ANY_REFERENCE;
       const parts: Size[] = argument[1].map((part: any) => textSize(part, stack));
       return parts.reduce(plus, exactly(argument[0].repeat(Math.max(parts.length - 1, 0))));
     }

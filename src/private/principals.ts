@@ -1,6 +1,6 @@
 import { Aws, aws_iam as iam, CfnResource, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { knownToDiffer, parseArn, partitionOfRegion } from './arns';
+import { hasWildcard, knownToDiffer, parseArn, partitionOfRegion } from './arns';
 import { ACCOUNT_ID, ORGANIZATION_ID, PARTITION, ROLE_OR_USER, SESSION } from './formats';
 import { shown } from './props-check';
 import { asSubstitution } from './render';
@@ -60,8 +60,11 @@ export function readPrincipal(prop: string, grantable: iam.IGrantable, scope: IC
     return refused(`'${prop}' must be ${ALLOWED}, got a resource that was imported without its role; name the role by its ARN`);
   }
   const { principalJson, conditions } = principal.policyFragment;
-  if (Object.values(conditions).some(keys => typeof keys !== 'object' || keys === null || Tokenization.isResolvable(keys))) {
-    return refused(`'${prop}' must bring conditions whose operators and keys are known when the app is synthesized, got ${shown(conditions)}; `
+  const blocks = Tokenization.isResolvable(conditions) ? [conditions] : Object.values(conditions);
+  const malformed = blocks.find(keys => typeof keys !== 'object' || keys === null || Array.isArray(keys) || Tokenization.isResolvable(keys));
+  if (malformed !== undefined) {
+    return refused(`'${prop}' must bring conditions whose operators and keys are known when the app is synthesized, `
+      + `got ${Tokenization.isResolvable(malformed) ? 'a token' : shown(conditions)}; `
       + 'write them as in { StringEquals: { "aws:PrincipalOrgID": "o-exampleorg1" } }');
   }
   const names: unknown[] = [principalJson.AWS ?? principalJson.LiteralString].flat();
@@ -107,7 +110,7 @@ function readComposite(prop: string, names: string[], scope: IConstruct): Princi
 
 /** `*` stands for every account of AWS; only a condition on the caller makes it less. */
 function readEverybody(prop: string, principal: iam.IPrincipal, conditions: iam.Conditions): PrincipalReading {
-  const saysWho = (key: string, values: string[]) => values.length > 0 && values.every(value => CALLER_KEYS[key.toLowerCase()]?.(value));
+  const saysWho = (key: string, values: string[]) => values.length > 0 && values.every(value => typeof value === 'string' && CALLER_KEYS[key.toLowerCase()]?.(value));
   return Object.entries(conditions).some(([operator, keys]) => CALLER_OPERATORS.test(operator)
     && Object.entries<string | string[]>(keys as any).some(([key, value]) => saysWho(key, [value].flat())))
     ? admitted(principal, conditions, '*')
@@ -165,7 +168,7 @@ function readName(prop: string, principal: iam.IPrincipal, conditions: iam.Condi
   const parts = parseArn(arn);
   const ownPartition = partitionOfRegion(region);
   if (knownToDiffer(ownPartition, parts?.partition) && PARTITION.test(parts!.partition)) {
-    return refused(`'${prop}' must lie in the partition of the stack, ${shown(ownPartition)}, got ${shown(arn)}; nothing reaches across partitions`);
+    return refused(`'${prop}' must lie in the partition of the stack, ${shown(ownPartition)}, got ${shown(arn)}; nothing reaches across partitions: make a stack in each`);
   }
   if (isAccount(named)) {
     const accountId = named === ownAccount ? Aws.ACCOUNT_ID : named!;
@@ -177,11 +180,14 @@ function readName(prop: string, principal: iam.IPrincipal, conditions: iam.Condi
   }
   if (parts?.service === 'iam' && parts.resource.startsWith('group/')) return refused(groupComplaint(prop, asText(name, scope)));
   const format = parts?.service === 'sts' ? SESSION : ROLE_OR_USER;
-  return parts !== undefined && ['iam', 'sts'].includes(parts.service) && parts.region === '' && isAccount(parts.account)
-    && isKnownAs(PARTITION.test, parts.partition) && isKnownAs(format.test, parts.resource)
-    ? admitted(principal, conditions, name)
-    : refused(`'${prop}' must be the ARN of a role, user or account, "arn:PARTITION:iam::ACCOUNT:role/NAME", without wildcards, `
+  if (parts === undefined || !['iam', 'sts'].includes(parts.service) || parts.region !== '' || !isAccount(parts.account)
+    || !isKnownAs(PARTITION.test, parts.partition) || hasWildcard(arn)) {
+    return refused(`'${prop}' must be the ARN of a role, user or account, "arn:PARTITION:iam::ACCOUNT:role/NAME", without wildcards, `
       + `got ${shown(asText(name, scope))}; for roles that are not known by name use LogReaders.rolePattern()`);
+  }
+  return isKnownAs(format.test, parts.resource)
+    ? admitted(principal, conditions, name)
+    : refused(`'${prop}' must be an ARN that ends in ${format.allowed}, got ${shown(asText(name, scope))}; ${format.fix}`);
 }
 
 /** Whether a value is right, as far as it is known. */

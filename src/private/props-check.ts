@@ -86,14 +86,23 @@ export function refuse(where: string, complaint: string): never {
   throw new ValidationError(where, [complaint]);
 }
 
+/** A class's name, without the number that a bundler of the CDK put behind it. */
+function nameOf(type: object): string {
+  return (type as { name: string }).name.replace(/\d+$/, '');
+}
+
 /** Longer values tell no more. */
 const LONGEST = 200;
 
 /** A received value as an error message shows it. */
 export function shown(value: unknown): string {
-  if (Construct.isConstruct(value)) return `the ${value.constructor.name} "${value.node.path}"`;
+  if (Construct.isConstruct(value)) return `the ${nameOf(value.constructor)} "${value.node.path}"`;
+  if (typeof value === 'string' && /^(?!\$\{Token\[[^\]]*\]\}$).*\$\{Token\[/.test(value)) return JSON.stringify(value.replace(/\$\{Token\[[^\]]*\]\}/g, '${Token}'));
   if (Token.isUnresolved(value)) return 'a token';
-  if (typeof value === 'object' && value !== null && !Array.isArray(value) && value.constructor !== Object) return `a ${value.constructor.name}`;
+  if (typeof value === 'bigint') return String(value);
+  if (typeof value === 'object' && value !== null && !Array.isArray(value) && ![Object, undefined].includes(value.constructor as any)) {
+    return `a ${nameOf(value.constructor)}`;
+  }
   const text = JSON.stringify(value, (_, part) => Construct.isConstruct(part) ? part.node.path : part) ?? String(value);
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}...` : text;
 }

@@ -11,10 +11,14 @@ export function asSubstitution(value: any, stack: Stack): any {
   switch (name) {
     case 'Ref': return pseudoParameter(argument, stack) ?? `\${${argument}}`;
     case 'Fn::GetAtt': return `\${${[argument].flat().join('.')}}`;
-    case 'Fn::Join': return argument[1].map((part: any) => asSubstitution(part, stack)).join(argument[0]);
-    case 'Fn::Sub': return typeof argument === 'string' ? argument : JSON.stringify(value);
-    default: return Object.fromEntries(Object.entries(value).map(([key, element]) => [key, asSubstitution(element, stack)]));
+    case 'Fn::Join': return Array.isArray(argument[1]) ? argument[1].map(part => asText(asSubstitution(part, stack))).join(argument[0]) : value;
+    case 'Fn::Sub': return typeof argument === 'string' ? argument : value;
+    default: return name?.startsWith('Fn::') ? value : Object.fromEntries(Object.entries(value).map(([key, element]) => [key, asSubstitution(element, stack)]));
   }
+}
+
+function asText(value: any): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** The value of a pseudo parameter in a stack; undefined where only the deployment knows it. */

@@ -14,7 +14,12 @@ export function checkEncryptedTrailProps(scope: Construct, id: string, props: En
   check.optional('trailName', props.trailName, TRAIL_NAME);
   check.optional('s3KeyPrefix', props.s3KeyPrefix, S3_KEY_PREFIX);
   check.each('readerAccounts', props.readerAccounts, ACCOUNT_ID);
-  check.list('insightTypes', props.insightTypes, () => {});
+  check.list('insightTypes', props.insightTypes, (element, type) => {
+    if (typeof type?.value !== 'string') check.add(`'${element}' must be an InsightType, got ${shown(type)}; use its static members`);
+  });
+  if (props.cloudWatchLogsRetention !== undefined && !props.sendToCloudWatchLogs) {
+    check.add(`'cloudWatchLogsRetention' goes with 'sendToCloudWatchLogs', got ${shown(props.cloudWatchLogsRetention)} alone; turn that on, or leave it out`);
+  }
   checkOrganization(check, scope, props);
   checkKeyAndBucket(check, scope, props);
   if (snsTopic !== undefined && snsTopic?.topicArn === undefined) {

@@ -17,7 +17,7 @@ describe('a received value is shown', () => {
     ['by its class, if it is any other object', new Date(0), 'a Date'],
     ['by its class, if it is a principal', new iam.StarPrincipal(), 'a StarPrincipal'],
     ['as a token, if it is a text that is one', Aws.REGION, 'a token'],
-    ['as a token, if it is a text that holds one', `eu-${Aws.REGION}`, 'a token'],
+    ['with a token in its place, if it is a text that holds one', `eu-${Aws.REGION}`, '"eu-${Token}"'],
     ['as a token, if it is a number that is one', Lazy.number({ produce: () => 5 }), 'a token'],
     ['as a token, if it is a list that is one', Lazy.list({ produce: () => ['a'] }), 'a token'],
     ['as a token, if it is an object that is one', Lazy.any({ produce: () => ({}) }), 'a token'],

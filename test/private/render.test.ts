@@ -31,7 +31,9 @@ describe('a handed out statement', () => {
     ['a reference in a list in an object', { Principal: { AWS: [{ Ref: 'Role' }, 'x'] } }, { Principal: { AWS: ['${Role}', 'x'] } }],
     ['several elements of an object', { a: { Ref: 'A' }, b: 'b' }, { a: '${A}', b: 'b' }],
     ['a substitution as it is', { 'Fn::Sub': '${A}-b' }, '${A}-b'],
-    ['a substitution with variables, which has no shorter form, as JSON', { 'Fn::Sub': ['${A}', { A: 'a' }] }, '{"Fn::Sub":["${A}",{"A":"a"}]}'],
+    ['a substitution with variables, which has no shorter form, as it is', { 'Fn::Sub': ['${A}', { A: 'a' }] }, { 'Fn::Sub': ['${A}', { A: 'a' }] }],
+    ['a function in a text as JSON', { 'Fn::Join': ['', ['role/', { 'Fn::ImportValue': 'X' }]] }, 'role/{"Fn::ImportValue":"X"}'],
+    ['a text joined of an unknown list as it is', { 'Fn::Join': ['', { 'Fn::Split': ['-', 'a-b'] }] }, { 'Fn::Join': ['', { 'Fn::Split': ['-', 'a-b'] }] }],
     ['any other function as it is', { 'Fn::ImportValue': 'Other:Export' }, { 'Fn::ImportValue': 'Other:Export' }],
   ])('has %s', (_, value, expected) => {
     expect(asSubstitution(value, inStack())).toEqual(expected);
