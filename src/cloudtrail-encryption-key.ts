@@ -8,6 +8,7 @@ import { KeyPolicy } from './key/key-policy';
 import { validateKeyPolicy } from './key/key-policy-validation';
 import { KeyPolicyStatements } from './policy/key-policy-statements';
 import { ALIAS, KEY_DESCRIPTION } from './private/formats';
+import { livePolicyOf } from './private/key-definition';
 import { PENDING_WINDOW_DAYS, ROTATION_PERIOD_DAYS } from './private/limits';
 import type { PolicyPrincipal } from './private/principals';
 import { PropsCheck, shown } from './private/props-check';
@@ -142,7 +143,7 @@ export class CloudTrailEncryptionKey extends CloudTrailKeyBase {
     const check = new PropsCheck();
     const reader = new AccessReader(scope, check);
     const access = reader.access(props);
-    const administrators = reader.listOfPrincipals('administrators', props.administrators);
+    const administrators = reader.listOfNamed('administrators', props.administrators);
     const accountAccess = props.accountAccess ?? AccountAccess.ADMINISTRATION;
     const deployer = accountAccess === AccountAccess.NONE ? executionRoleArn(scope) : undefined;
     checkKeyProps(check, props, deployer);
@@ -174,9 +175,11 @@ export class CloudTrailEncryptionKey extends CloudTrailKeyBase {
 
     if (props.alias !== undefined) {
       new kms.CfnAlias(this, 'Alias', { aliasName: props.alias, targetKeyId: this.keyArn });
-      this.aliasArn = `arn:${Aws.PARTITION}:kms:${Aws.REGION}:${Aws.ACCOUNT_ID}:${props.alias}`;
+      const { account, region } = Stack.of(this);
+      this.aliasArn = `arn:${Aws.PARTITION}:kms:${region}:${account}:${props.alias}`;
     }
     validateKeyPolicy(resource, resource, this._policy);
+    this._register();
   }
 
   /**
@@ -197,7 +200,7 @@ export class CloudTrailEncryptionKey extends CloudTrailKeyBase {
    * Throws if the grantee cannot stand in a key policy.
    */
   public grantAdmin(grantee: iam.IGrantable): iam.Grant {
-    const administrators = this._checked(reader => reader.principals('grantee', grantee));
+    const administrators = this._checked(reader => reader.named('grantee', grantee));
     this.addAdministrators(administrators);
     return this._resourceHalf(grantee, administrators, principals => this._policy.administrationStatement(principals));
   }
@@ -208,31 +211,25 @@ export class CloudTrailEncryptionKey extends CloudTrailKeyBase {
    * Throws if the grantee cannot stand in a key policy.
    */
   public grantUseEventDataStore(grantee: iam.IGrantable): iam.Grant {
-    const eventDataStoreUsers = this._checked(reader => reader.principals('grantee', grantee));
+    const eventDataStoreUsers = this._checked(reader => reader.named('grantee', grantee));
     this._addAccess({ eventDataStoreUsers });
     return this._resourceHalf(grantee, eventDataStoreUsers, KeyPolicyStatements.enableUserKeyPermissionsEds);
   }
 
-  /**
-   * Has the key's policy rendered anew at each resolution: the derived statements, then what was added to the key by the CDK's own means.
-   *
-   * The view of the key would cache what it rendered first, and lose what is added later.
-   */
+  /** Has the key's policy rendered anew at each resolution: the derived statements, then what was added to the key by the CDK's own means. */
   private renderPolicyInto(resource: kms.CfnKey): void {
-    // the view shows its document only to who adds a statement; this one is left out again
-    const { policyDependable } = this.key.addToResourcePolicy(KeyPolicyStatements.enableIamUserPermissions());
-    const document = policyDependable as iam.PolicyDocument;
+    const added = livePolicyOf(this.key);
     resource.keyPolicy = Lazy.uncachedAny({
       produce: () => {
-        const { Statement: [, ...added], Version } = document.toJSON();
-        return { Statement: [...this._policy.statements.json(), ...added], Version };
+        const { Statement: statements, Version } = added();
+        return { Statement: [...this._policy.statements.json(), ...statements], Version };
       },
     });
   }
 
   private addAdministrators(administrators: PolicyPrincipal[]): void {
     administrators.forEach(administrator => this._policy.addAdministrator(administrator));
-    this._identityHalf(administrators, principals => this._policy.administrationStatement(principals));
+    this._identityHalves(administrators, principals => this._policy.administrationStatement(principals));
   }
 }
 

@@ -127,7 +127,7 @@ export interface ICloudTrailEncryptionKey extends IConstruct {
   grantDecrypt(grantee: iam.IGrantable): iam.Grant;
 
   /**
-   * Admits a caller to use the key through CloudWatch Logs, for one log group.
+   * Admits a caller to use the key through CloudWatch Logs, for one log group, and CloudWatch Logs to encrypt that log group.
    *
    * Throws if the grantee cannot stand in a key policy, or if the name is malformed.
    *

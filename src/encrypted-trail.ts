@@ -1,8 +1,11 @@
-import { Aws, aws_cloudtrail as cloudtrail, aws_iam as iam, aws_logs as logs, aws_s3 as s3, aws_sns as sns, Names, Stack } from 'aws-cdk-lib';
+import { Aws, aws_cloudtrail as cloudtrail, aws_iam as iam, aws_logs as logs, aws_s3 as s3, aws_sns as sns, Names, Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import type { LogBucketBase } from './bucket/log-bucket-base';
 import { CloudTrailEncryptionKey } from './cloudtrail-encryption-key';
 import type { ICloudTrailEncryptionKey } from './cloudtrail-key';
 import type { ITrailLogBucket } from './log-bucket';
+import { knownToDiffer } from './private/arns';
+import { accountOf } from './private/principals';
 import { checkEncryptedTrailProps } from './trail/encrypted-trail-checks';
 import { admitTrailToTopic } from './trail/trail-topic';
 import { TrailIdentity } from './trail-identity';
@@ -167,19 +170,23 @@ export class EncryptedTrail extends Construct {
     this.trail = this.defineTrail(props);
 
     props.readers?.forEach(reader => this.grantRead(reader));
-    // the bucket alone: no other account can read a log group
-    props.readerAccounts?.forEach(accountId => this.logBucket.grantRead(new iam.ArnPrincipal(`arn:${Aws.PARTITION}:iam::${accountId}:root`)));
+    props.readerAccounts?.forEach(accountId => this.grantRead(new iam.ArnPrincipal(`arn:${Aws.PARTITION}:iam::${accountId}:root`)));
   }
 
   /**
    * Admits a reader to list, fetch and decrypt the log and digest files, and nothing else in the bucket or under the key.
    *
-   * Where the events also go to CloudWatch Logs, the reader may use the key through that service too; to read there takes an IAM policy besides.
+   * Where the events also go to CloudWatch Logs, a reader of this account may use the key through that service too;
+   * to read there takes an IAM policy besides.
    * Throws if the grantee cannot stand in a bucket policy or a key policy.
    */
   public grantRead(grantee: iam.IGrantable): iam.Grant {
     const grant = this.logBucket.grantRead(grantee);
-    return this.logGroupName === undefined ? grant : grant.combine(this.encryptionKey.grantLogGroupUse(grantee, this.logGroupName));
+    // no other account can read a log group
+    const isOfThisAccount = accountOf(grantee) !== undefined && !knownToDiffer(accountOf(grantee), Stack.of(this).account);
+    return this.logGroupName !== undefined && isOfThisAccount
+      ? grant.combine(this.encryptionKey.grantLogGroupUse(grantee, this.logGroupName))
+      : grant;
   }
 
   private defineLogGroup(logGroupName: string, retention = logs.RetentionDays.ONE_YEAR): logs.LogGroup {
@@ -190,6 +197,7 @@ export class EncryptedTrail extends Construct {
   private defineTrail(props: EncryptedTrailProps): cloudtrail.Trail {
     const { bucket, s3KeyPrefix } = this.logBucket;
     const { trailName, organizationId } = this.identity;
+    const { account, region } = Stack.of(this);
     const trail = new cloudtrail.Trail(this, 'Trail', {
       trailName,
       // a view that the trail cannot write to: into the policy of the bucket itself it would put statements without aws:SourceArn
@@ -207,13 +215,16 @@ export class EncryptedTrail extends Construct {
     });
     const resource = trail.node.defaultChild as cloudtrail.CfnTrail;
     // on the resource, not on the trail: the dependency would reach the delivery role, which the key policy names, and close a cycle
-    if (bucket.policy !== undefined) resource.node.addDependency(bucket.policy);
+    const bucketPolicy = (this.logBucket as Partial<LogBucketBase>)._policyDependable;
+    if (bucketPolicy !== undefined) resource.node.addDependency(bucketPolicy);
     if (this.logGroupName !== undefined) this.admitDeliveryRole(trail, this.logGroupName);
     if (props.snsTopic !== undefined) {
-      const topicPolicy = admitTrailToTopic(trail, props.snsTopic, this.identity, this.encryptionKey);
+      const topicPolicy = admitTrailToTopic(trail, props.snsTopic, this.identity);
       if (topicPolicy !== undefined) resource.node.addDependency(topicPolicy);
       // set here, not through the trail, which would let all of CloudTrail use the topic and its key
-      resource.snsTopicName = props.snsTopic.topicName;
+      const { env, topicArn, topicName } = props.snsTopic;
+      // a bare name is one of the trail's own account and Region
+      resource.snsTopicName = knownToDiffer(env.account, account) || knownToDiffer(env.region, region) ? topicArn : topicName;
     }
     return trail;
   }
@@ -222,10 +233,17 @@ export class EncryptedTrail extends Construct {
     const role = trail.node.findChild('LogsRole') as iam.Role;
     if (Stack.of(this.encryptionKey.key) !== Stack.of(role)) {
       // the key policy of another stack can name the role only if its name is known
-      (role.node.defaultChild as iam.CfnRole).roleName = Names.uniqueResourceName(role, { maxLength: 64, separator: '-' });
+      (role.node.defaultChild as iam.CfnRole).roleName = regionalName(role);
     }
     this.encryptionKey.grantLogGroupUse(role, logGroupName);
   }
+}
+
+/** A name for a role: unique in the account, where the stacks of all Regions meet. */
+function regionalName(role: iam.Role): string {
+  const { region } = Stack.of(role);
+  const suffix = Token.isUnresolved(region) ? '' : `-${region}`;
+  return Names.uniqueResourceName(role, { maxLength: 64 - suffix.length, separator: '-' }) + suffix;
 }
 
 /** One separator only: between others, CloudTrail refuses two punctuation marks side by side. */

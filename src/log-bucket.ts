@@ -40,4 +40,11 @@ export interface ExistingLogBucketOptions {
    * @default - the root of the bucket
    */
   readonly s3KeyPrefix?: string;
+
+  /**
+   * Whether the bucket uses an S3 Bucket Key, which asks the key policy for more.
+   *
+   * @default - what the app defines; for a bucket that it only names, false
+   */
+  readonly bucketKeyEnabled?: boolean;
 }

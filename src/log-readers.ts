@@ -22,7 +22,7 @@ export abstract class LogReaders {
   public static rolePattern(accountId: string, rolePattern: string): iam.IPrincipal {
     const check = new PropsCheck();
     check.required('accountId', accountId, ACCOUNT_ID);
-    check.required('rolePattern', rolePattern, ROLE_PATTERN);
+    check.literal('rolePattern', rolePattern, ROLE_PATTERN);
     check.done('LogReaders.rolePattern');
     return rolesOf(accountId, [rolePattern]);
   }
@@ -40,7 +40,7 @@ export abstract class LogReaders {
   public static permissionSet(accountId: string, permissionSetName: string): iam.IPrincipal {
     const check = new PropsCheck();
     check.required('accountId', accountId, ACCOUNT_ID);
-    check.required('permissionSetName', permissionSetName, PERMISSION_SET_NAME);
+    check.literal('permissionSetName', permissionSetName, PERMISSION_SET_NAME);
     check.done('LogReaders.permissionSet');
     // the suffix has 16 characters: with an open end, the set "Audit" would match the roles of a set "Audit_All" too
     const role = `AWSReservedSSO_${permissionSetName}_${'?'.repeat(16)}`;

@@ -1,4 +1,4 @@
-import { aws_s3 as s3, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
+import { aws_s3 as s3, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
 import { ExistingLogBucket } from './bucket/existing-log-bucket';
 import { checkEncryptionKey, LogBucketBase } from './bucket/log-bucket-base';
@@ -12,6 +12,7 @@ import { derivedBucketPolicy } from './private/bucket-policies';
 import { BUCKET_NAME, OBJECT_KEY_PREFIX, S3_KEY_PREFIX } from './private/formats';
 import { PropsCheck, shown } from './private/props-check';
 import { warnOfUnknownRegion } from './private/regions';
+import { isMadeOfNames } from './private/render';
 import type { TrailIdentity } from './trail-identity';
 
 /** Properties of a bucket for CloudTrail logs. */
@@ -125,7 +126,7 @@ export class TrailLogBucket extends LogBucketBase {
   protected readonly _policy: LogBucketPolicy;
 
   /** @internal */
-  protected readonly _policyDependable: IConstruct;
+  public readonly _policyDependable: IConstruct;
 
   public constructor(scope: Construct, id: string, props: TrailLogBucketProps) {
     checkProps(scope, id, props ?? {});
@@ -166,7 +167,7 @@ export class TrailLogBucket extends LogBucketBase {
     props.trails?.forEach(trail => this.addTrail(trail));
     warnOfUnknownRegion(bucket, encryptionKey.key.env.region, bucket.env.region);
     validateLogBucketPolicy(policy, policy, this._policy);
-    warnUnlessRetained(resource);
+    warnUnlessRetained(resource, resource);
   }
 }
 
@@ -177,8 +178,12 @@ function checkProps(scope: Construct, id: string, props: TrailLogBucketProps): v
   check.list('trails', props.trails, (element, trail) => reader.trail(element, trail));
   check.optional('s3KeyPrefix', props.s3KeyPrefix, S3_KEY_PREFIX);
   check.optional('bucketName', props.bucketName, BUCKET_NAME);
+  check.list('lifecycleRules', props.lifecycleRules, () => {});
+  if (props.objectLockRetention !== undefined && typeof props.objectLockRetention?.duration?.toDays !== 'function') {
+    check.add(`'objectLockRetention' must be an ObjectLockRetention, got ${shown(props.objectLockRetention)}; use s3.ObjectLockRetention.compliance()`);
+  }
   check.optional('serverAccessLogsPrefix', props.serverAccessLogsPrefix, OBJECT_KEY_PREFIX);
-  if (props.bucketKeyEnabled && (props.bucketName === undefined || Token.isUnresolved(props.bucketName))) {
+  if (props.bucketKeyEnabled && (props.bucketName === undefined || !isMadeOfNames(props.bucketName, scope))) {
     check.add(`'bucketKeyEnabled' needs a literal 'bucketName', got ${shown(props.bucketName)}; give the bucket a name: the key policy tells it by that`);
   }
   if (props.serverAccessLogsBucket !== undefined) {

@@ -701,7 +701,6 @@ describe('a reader of a key', () => {
     + `_+=,.@-, got "${given}"; take it from the output of \`aws iam get-role\``;
   const bySession = (given: string) => 'must be an ARN that ends in "assumed-role/", the name of the role and that of the session, or "federated-user/" '
     + `and a name, got "${given}"; name the role instead of its session`;
-  const ofPartition = (given: string) => `must lie in the partition of the stack, "aws", got "${given}"; nothing reaches across partitions: make a stack in each`;
   const notNamed = (received: string) => `must be ${A_PRINCIPAL}, got ${received}; pass a principal, as in new iam.ArnPrincipal()`;
   const unknownConditions = (received: string) => 'must bring conditions whose operators and keys are known when the app is synthesized, '
     + `got ${received}; write them as in { StringEquals: { "aws:PrincipalOrgID": "o-exampleorg1" } }`;
@@ -781,14 +780,14 @@ describe('a reader of a key', () => {
     {
       title: 'is not of another partition',
       bad: () => arn('arn:aws-cn:iam::222222222222:role/Audit'),
-      complaint: ofPartition('arn:aws-cn:iam::222222222222:role/Audit'),
+      complaint: ofPartition('"arn:aws-cn:iam::222222222222:role/Audit"'),
       good: () => arn('arn:aws:iam::222222222222:role/Audit'),
       principal: 'arn:aws:iam::222222222222:role/Audit',
     },
     {
       title: 'is not an account of another partition',
       bad: () => arn('arn:aws-us-gov:iam::222222222222:root').withConditions({ Bool: { 'aws:MultiFactorAuthPresent': 'true' } }),
-      complaint: ofPartition('arn:aws-us-gov:iam::222222222222:root'),
+      complaint: ofPartition('"arn:aws-us-gov:iam::222222222222:root"'),
       good: () => arn('arn:aws:iam::222222222222:root').withConditions({ Bool: { 'aws:MultiFactorAuthPresent': 'true' } }),
       principal: 'arn:${AWS::Partition}:iam::222222222222:root',
       conditions: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } },

@@ -95,7 +95,7 @@ describe('the synthesis stops where', () => {
     {
       title: 'a statement that was added to the bucket has the Sid of one of ours',
       bad: (stack) => bucket(stack).bucket.addToResourcePolicy(allow({ sid: 'DenyInsecureTransport', actions: ['s3:GetBucketTagging'], resources: ['arn:aws:s3:::x'] })),
-      complaints: [duplicate('Stack/Bucket/Resource/Policy', 'DenyInsecureTransport', 'bucket')],
+      complaints: [duplicate('Stack/Bucket/Resource/Policy/Resource', 'DenyInsecureTransport', 'bucket')],
       good: (stack) => bucket(stack).bucket.addToResourcePolicy(allow({ sid: 'ReadTags', actions: ['s3:GetBucketTagging'], resources: ['arn:aws:s3:::x'] })),
     },
     {
@@ -204,7 +204,7 @@ describe('the synthesis stops where', () => {
     {
       title: 'the bucket policy has more bytes than S3 takes',
       bad: (stack) => bucket(stack, { trails: trails(140) }),
-      complaints: [expect.stringMatching(/^\[Stack\/Bucket\/Resource\/Policy\] the bucket policy has 2\d{4} bytes or more, of 20480 at most; spread the trails over several buckets, /)],
+      complaints: [expect.stringMatching(/^\[Stack\/Bucket\/Resource\/Policy\/Resource\] the bucket policy has 2\d{4} bytes or more, of 20480 at most; spread the trails over several buckets, /)],
       good: (stack) => bucket(stack, { trails: trails(80) }),
     },
   ], /Stack\/Bucket/);
@@ -236,7 +236,7 @@ describe('the synthesis stops where', () => {
       title: 'an override removed the bucket policy',
       bad: (stack) => cfnPolicy(bucket(stack, { trails: [TRAIL] }).bucket).addPropertyDeletionOverride('PolicyDocument'),
       complaints: missing(['DenyInsecureTransport', 'AWSCloudTrailAclCheck20150319', 'AWSCloudTrailWrite20150319'],
-        'Stack/Bucket/Resource/Policy', 'bucket'),
+        'Stack/Bucket/Resource/Policy/Resource', 'bucket'),
       good: (stack) => cfnPolicy(bucket(stack, { trails: [TRAIL] }).bucket).addPropertyDeletionOverride('PolicyDocument.Id'),
     },
     {
@@ -277,7 +277,7 @@ describe('the synthesis stops where', () => {
       title: 'an override replaced the bucket policy',
       bad: (stack) => cfnPolicy(bucket(stack, { trails: [TRAIL] }).bucket).addPropertyOverride('PolicyDocument.Statement', []),
       complaints: missing(['DenyInsecureTransport', 'AWSCloudTrailAclCheck20150319', 'AWSCloudTrailWrite20150319'],
-        'Stack/Bucket/Resource/Policy', 'bucket'),
+        'Stack/Bucket/Resource/Policy/Resource', 'bucket'),
       good: (stack) => cfnPolicy(bucket(stack, { trails: [TRAIL] }).bucket).addPropertyOverride('PolicyDocument.Id', 'audit'),
     },
     {
@@ -367,7 +367,7 @@ describe('the synthesis warns, unless that is acknowledged, where', () => {
   }
   const careless = (principals: string) => `1 statement(s) of the key policy admit kms:Decrypt for more than CloudTrail's log files, for ${principals}; `
     + 'use grantRead() of EncryptedTrail or TrailLogBucket, or grantDecrypt() of CloudTrailEncryptionKey, instead of the grants of bucket and key';
-  const notOwned = (what: string, statements: unknown[]) => `this app cannot change the policy of ${what}; its owner has to add these statements: ${JSON.stringify(statements)}`;
+  const notOwned = (what: string, statements: unknown[]) => `this app cannot change the policy of ${what}; its owner has to add these statements, \${...} replaced by what is deployed: ${JSON.stringify(statements)}`;
   const sourceArn = { StringEquals: { 'aws:SourceArn': TRAIL_ARN } };
   const cloudTrail = { Service: 'cloudtrail.amazonaws.com' };
   const LOGS = 'arn:aws:s3:::audit-logs';

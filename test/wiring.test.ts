@@ -282,9 +282,10 @@ test('a topic and its key that the app cannot change are warned of', () => {
   Object.assign(snsTopic, { masterKey });
   new EncryptedTrail(stack, 'Trail', { trailName: 'audit', snsTopic });
   const warnings = Annotations.fromStack(stack).findWarning('/Audit/Trail/Trail', Match.anyValue()).map(({ entry }) => String(entry.data));
+  expect(propertiesOf(stack, 'AWS::CloudTrail::Trail').SnsTopicName).toEqual('arn:aws:sns:eu-central-1:222222222222:logs');
   expect(warnings).toEqual([
-    expect.stringContaining('cannot change the policy of the topic Audit/Topic'),
-    expect.stringContaining('cannot change the policy of the key Audit/TopicKey'),
+    expect.stringContaining('cannot change the policy of the key Audit/TopicKey, which encrypts the topic Audit/Topic; its owner has to add these statements'),
+    expect.stringContaining('cannot change the policy of the topic Audit/Topic; its owner has to add these statements'),
   ]);
 });
 

@@ -29,7 +29,7 @@ export abstract class LogBucketBase extends Construct implements ITrailLogBucket
    *
    * @internal
    */
-  protected abstract readonly _policyDependable?: IDependable;
+  public abstract readonly _policyDependable?: IDependable;
 
   public addTrail(trail: TrailIdentity): void {
     const check = new PropsCheck();

@@ -9,10 +9,10 @@ import { warn } from '../private/warnings';
 const SIZE_ADVICE = 'spread the trails over several buckets, use one organization trail, or name readers by one pattern (LogReaders.rolePattern())';
 
 /** Checks a log bucket's policy when the tree is finished: whatever was added, overridden or replaced until then counts. */
-export function validateLogBucketPolicy(reporter: IConstruct, policy: s3.BucketPolicy, derived: LogBucketPolicy): void {
+export function validateLogBucketPolicy(reporter: IConstruct, policy: s3.CfnBucketPolicy, derived: LogBucketPolicy): void {
   reporter.node.addValidation({
     validate: () => {
-      const { Properties: properties } = renderedResource(policy.node.defaultChild as s3.CfnBucketPolicy);
+      const { Properties: properties } = renderedResource(policy);
       const final = new FinalPolicy(properties?.PolicyDocument, derived.statements.json(), Stack.of(policy));
       if (final.mayExceed(BUCKET_POLICY_BYTES)) {
         warn(reporter, 'TrailLogBucket.policySizeUnknown',
@@ -24,11 +24,11 @@ export function validateLogBucketPolicy(reporter: IConstruct, policy: s3.BucketP
 }
 
 /** Warns when the tree is finished if a log bucket goes with its stack. */
-export function warnUnlessRetained(bucket: s3.CfnBucket): void {
-  bucket.node.addValidation({
+export function warnUnlessRetained(bucket: s3.CfnBucket, reporter: IConstruct): void {
+  reporter.node.addValidation({
     validate: () => {
       if (!isRetained(bucket)) {
-        warn(bucket, 'TrailLogBucket.notRetained',
+        warn(reporter, 'TrailLogBucket.notRetained',
           "the bucket is deleted with the stack, and the audit log with it; set 'removalPolicy' to RETAIN");
       }
       return [];

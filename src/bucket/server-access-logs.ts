@@ -2,9 +2,10 @@ import { Aws, aws_s3 as s3, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { BucketPolicyStatements } from '../policy/bucket-policy-statements';
 import { knownToDiffer } from '../private/arns';
-import { derivedBucketPolicy } from '../private/bucket-policies';
+import { bucketDefinitionOf, derivedBucketPolicy } from '../private/bucket-policies';
 import { DerivedStatements } from '../private/derived-statements';
 import { PropsCheck, shown } from '../private/props-check';
+import { asSubstitution, isMadeOfNames } from '../private/render';
 import { withDistinctSids } from '../private/sids';
 import { warn } from '../private/warnings';
 
@@ -19,7 +20,7 @@ export function checkServerAccessLogsBucket(check: PropsCheck, destination: s3.I
   if (isEncryptedWithKms(destination)) {
     check.add(`'${prop}' must be encrypted with SSE-S3, got ${shown(destination)} with KMS, to which S3 delivers no access logs; use another bucket`);
   }
-  if ((destination.node.defaultChild as s3.CfnBucket | undefined)?.objectLockEnabled === true) {
+  if (bucketDefinitionOf(destination)?.objectLockEnabled === true) {
     check.add(`'${prop}' must be without Object Lock, got ${shown(destination)} with it, to which S3 delivers no access logs; use another bucket`);
   }
   if (knownToDiffer(region, destination.env.region)) {
@@ -28,14 +29,14 @@ export function checkServerAccessLogsBucket(check: PropsCheck, destination: s3.I
   if (knownToDiffer(account, destination.env.account)) {
     check.add(`'${prop}' must lie in the account of the log bucket, ${shown(account)}, got one of ${shown(destination.env.account)}; use another bucket`);
   }
-  if (bucketName === undefined && Stack.of(destination) !== Stack.of(scope)) {
-    check.add(`'${prop}' of another stack needs a literal 'bucketName' of this one, got none; give this bucket a name: `
+  if ((bucketName === undefined || !isMadeOfNames(bucketName, scope)) && Stack.of(destination) !== Stack.of(scope)) {
+    check.add(`'${prop}' of another stack needs a literal 'bucketName' of this one, got ${bucketName === undefined ? 'none' : 'a token'}; give this bucket a name: `
       + "the other bucket's policy names it, and a reference would make the two stacks depend on each other");
   }
 }
 
 function isEncryptedWithKms(bucket: s3.IBucket): boolean {
-  const definition = bucket.node.defaultChild as s3.CfnBucket | undefined;
+  const definition = bucketDefinitionOf(bucket);
   return bucket.encryptionKey !== undefined
     || JSON.stringify(Stack.of(bucket).resolve(definition?.bucketEncryption) ?? '').includes('aws:kms');
 }
@@ -64,6 +65,7 @@ export function admitServerAccessLogs(destination: s3.IBucket, source: s3.IBucke
   statement.sid = withDistinctSids([statement.toStatementJson()], taken)[0].Sid;
   if (!destination.addToResourcePolicy(statement).statementAdded) {
     warn(source, 'TrailLogBucket.serverAccessLogsNotGranted',
-      `this app cannot change the policy of the bucket ${destination.node.path}; its owner has to let logging.s3.amazonaws.com write to it`);
+      `this app cannot change the policy of the bucket ${destination.node.path}; its owner has to add `
+      + JSON.stringify(asSubstitution(Stack.of(source).resolve(statement.toStatementJson()), Stack.of(source))));
   }
 }

@@ -1,12 +1,14 @@
-import { aws_iam as iam, Stack, Token } from 'aws-cdk-lib';
+import { Aws, aws_iam as iam, Stack, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import type { CloudTrailKeyAccessProps } from '../cloudtrail-key';
 import type { KeyAccess } from './key-policy';
-import { collision, Conditions, LOGS_CONTEXT, S3_CONTEXT, TRAIL_CONTEXT_PRESENT } from '../policy/conditions';
+import { collision, LOGS_CONTEXT, S3_CONTEXT, TRAIL_CONTEXT_PRESENT } from '../policy/conditions';
 import { knownPartition, knownToDiffer, parseArn } from '../private/arns';
 import { ACCOUNT_ID, BUCKET_NAME, EVENT_DATA_STORE_ARN, LOG_GROUP_NAME } from '../private/formats';
-import { PolicyPrincipal, readPrincipal } from '../private/principals';
+import { definitionOf, PolicyPrincipal, readPrincipal } from '../private/principals';
 import { PropsCheck, shown } from '../private/props-check';
+import { isMadeOfNames } from '../private/render';
+import type { Conditions } from '../private/sorted';
 import { readTrailArn } from '../private/trail-arn';
 import { TrailIdentity } from '../trail-identity';
 
@@ -37,6 +39,23 @@ export class AccessReader {
     return principals;
   }
 
+  /** Principals who must be named: `*` would admit whole accounts directly, without their IAM having a say. */
+  public listOfNamed(prop: string, grantables: iam.IGrantable[] | undefined): PolicyPrincipal[] {
+    const result: PolicyPrincipal[] = [];
+    this.check.list(prop, grantables, (element, grantable) => result.push(...this.named(element, grantable)));
+    return result;
+  }
+
+  /** One or, if it is a composite, several principals who must be named. */
+  public named(prop: string, grantable: iam.IGrantable): PolicyPrincipal[] {
+    const principals = this.principals(prop, grantable);
+    if (principals.some(({ isEverybody }) => isEverybody)) {
+      this.check.add(`'${prop}' must be a role, a user or an account, got "*" with the conditions ${shown(grantable.grantPrincipal.policyFragment.conditions)}; `
+        + 'that admits all their roles directly: name those who need it');
+    }
+    return principals;
+  }
+
   /** A list of principals. */
   public listOfPrincipals(prop: string, grantables: iam.IGrantable[] | undefined, guard: Conditions = {}): PolicyPrincipal[] {
     const result: PolicyPrincipal[] = [];
@@ -62,14 +81,20 @@ export class AccessReader {
   public trail(prop: string, trail: TrailIdentity): void {
     if (typeof trail?.encryptionContextPattern !== 'string') {
       this.check.add(`'${prop}' must be a TrailIdentity, got ${shown(trail)}; use TrailIdentity.fromTrailArn() or new TrailIdentity()`);
-    } else {
-      this.check.partition(prop, trail.trailName, knownPartition(trail.partition, trail.region), Stack.of(this.scope).region);
+      return;
+    }
+    const { account, region } = Stack.of(this.scope);
+    this.check.partition(prop, trail.trailName, knownPartition(trail.partition, trail.region), region);
+    const isOfAnyStack = (value: string, own: string, pseudo: string) => value === pseudo && !Token.isUnresolved(own);
+    if (isOfAnyStack(trail.accountId, account, Aws.ACCOUNT_ID) || isOfAnyStack(trail.region, region, Aws.REGION)) {
+      this.check.add(`'${prop}' must name its account and Region, got the trail ${shown(trail.trailName)} of a stack without an explicit env; `
+        + `they would be read as ${shown(account)} and ${shown(region)}: give that stack an env, or use new TrailIdentity()`);
     }
   }
 
   /** Names stand in policies where a bucket's token would be a cycle. */
   public bucketKeyBucketName(prop: string, bucketName: string): void {
-    if (Token.isUnresolved(bucketName)) {
+    if (!isMadeOfNames(bucketName, this.scope)) {
       this.check.add(`'${prop}' must be a literal name, got a token: a key policy that waits for a bucket on the key would be a cycle; give the bucket a name`);
     }
     this.check.required(prop, bucketName, BUCKET_NAME);
@@ -78,6 +103,10 @@ export class AccessReader {
   /** An event data store, which must lie in the key's Region. */
   public eventDataStoreArn(prop: string, arn: string): void {
     if (!this.check.required(prop, arn, EVENT_DATA_STORE_ARN)) return;
+    if (definitionOf(arn)?.cfnResourceType === 'AWS::CloudTrail::EventDataStore') {
+      this.check.add(`'${prop}' must be known when the app is synthesized, got the store's own reference: a key policy that waits for a store on the key `
+        + 'would be a cycle; deploy, then write the ARN out and deploy again');
+    }
     const own = Stack.of(this.scope).region;
     const parts = parseArn(arn);
     if (knownToDiffer(own, parts?.region)) {
@@ -101,7 +130,7 @@ export class AccessReader {
     return {
       ...props,
       readers: this.listOfPrincipals('readers', props.readers, DECRYPT_GUARD),
-      eventDataStoreUsers: this.listOfPrincipals('eventDataStoreUsers', props.eventDataStoreUsers),
+      eventDataStoreUsers: this.listOfNamed('eventDataStoreUsers', props.eventDataStoreUsers),
     };
   }
 

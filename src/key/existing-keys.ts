@@ -4,13 +4,12 @@ import { CloudTrailKeyBase } from './key-base';
 import type { ICloudTrailEncryptionKey } from '../cloudtrail-key';
 import { KeyPolicy } from './key-policy';
 import { validateKeyPolicy } from './key-policy-validation';
-import { KeyPolicyStatements } from '../policy/key-policy-statements';
-import { parseArn } from '../private/arns';
+import { knownToDiffer, parseArn } from '../private/arns';
 import { KEY_ARN } from '../private/formats';
-import { identityHalf } from '../private/grants';
+import { keyDefinitionOf, livePolicyOf } from '../private/key-definition';
+import type { PolicyPrincipal } from '../private/principals';
 import { PropsCheck, refuse, shown } from '../private/props-check';
-import { asSubstitution } from '../private/render';
-import { warn } from '../private/warnings';
+import { handOut } from '../private/warnings';
 
 /** What KMS gives a key without a policy; https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html */
 function kmsDefaultPolicy(): any {
@@ -36,14 +35,19 @@ export class ExistingKey extends CloudTrailKeyBase {
     if ((key as Partial<ICloudTrailEncryptionKey> | undefined)?.key !== undefined) {
       refuse(where, `'key' must be a key made without this library, got ${shown(key)}; use that as it is`);
     }
-    const resource = definitionOf(key)
+    const resource = keyDefinitionOf(key)
       ?? refuse(where, `'key' must be a key that this app defines, got ${shown(key)}; for a key of somebody else use CloudTrailEncryptionKey.fromKeyArn()`);
+    const { keySpec = 'SYMMETRIC_DEFAULT', keyUsage = 'ENCRYPT_DECRYPT' } = resource;
+    if (knownToDiffer(keySpec, 'SYMMETRIC_DEFAULT') || knownToDiffer(keyUsage, 'ENCRYPT_DECRYPT')) {
+      refuse(where, `'key' must be of spec SYMMETRIC_DEFAULT and usage ENCRYPT_DECRYPT, got ${keySpec} and ${keyUsage}; CloudTrail takes no other: make another key`);
+    }
     super(scope, id);
     this._reporter = new Construct(this, 'Policy');
     this.keyArn = key.keyArn;
     this._policyDependable = resource;
 
-    const original = resource.keyPolicy;
+    const isView = key.node.scope === resource;
+    const original = isView ? Lazy.uncachedAny({ produce: livePolicyOf(key) }) : resource.keyPolicy;
     resource.keyPolicy = Lazy.uncachedAny({
       produce: context => {
         const { Statement: own, ...rest } = context.resolve(original ?? kmsDefaultPolicy());
@@ -52,6 +56,7 @@ export class ExistingKey extends CloudTrailKeyBase {
       },
     });
     validateKeyPolicy(this._reporter, resource, this._policy);
+    this._register();
   }
 }
 
@@ -75,29 +80,16 @@ export class NamedKey extends CloudTrailKeyBase {
     super(scope, id);
     this.key = kms.Key.fromKeyArn(this, 'Key', keyArn);
     this._reporter = this.key;
-    this.node.addValidation({
-      validate: () => {
-        const statements = this._policy.statements.json();
-        if (statements.length > 0) {
-          warn(this._reporter, 'CloudTrailEncryptionKey.notOwned',
-            `this app cannot change the policy of ${keyArn}; its owner has to add these statements: ${this.asText(statements)}`);
-        }
-        return [];
-      },
-    });
+    handOut(this.key, 'CloudTrailEncryptionKey.notOwned', `this app cannot change the policy of ${keyArn}`, () => this._policy.statements.json());
+    this._register();
   }
 
-  /** The app cannot add the resource half; the identity half serves keys whose policy delegates to IAM. */
-  public grantDecrypt(grantee: iam.IGrantable): iam.Grant {
-    return super.grantDecrypt(grantee).combine(identityHalf(grantee, KeyPolicyStatements.enableCloudTrailLogDecryptPermissions, this.keyArn));
+  /**
+   * The app cannot add the resource half; the identity half serves keys whose policy delegates to IAM.
+   *
+   * @internal
+   */
+  protected _delegated(principals: PolicyPrincipal[], grantee: iam.IGrantable): PolicyPrincipal[] {
+    return principals.map(principal => ({ ...principal, identity: grantee.grantPrincipal }));
   }
-
-  private asText(statements: any[]): string {
-    return JSON.stringify(asSubstitution(Stack.of(this).resolve(statements), Stack.of(this)));
-  }
-}
-
-/** The resource behind a key: the child of a `kms.Key`, or the parent of a view that `kms.Key.fromCfnKey` made. */
-function definitionOf(key: kms.IKey): kms.CfnKey | undefined {
-  return [key?.node?.defaultChild, key?.node?.scope].find(candidate => kms.CfnKey.isCfnKey(candidate)) as kms.CfnKey | undefined;
 }

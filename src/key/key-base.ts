@@ -5,10 +5,14 @@ import { AccessReader, DECRYPT_GUARD, LOG_GROUP_GUARD } from './access-reader';
 import type { KeyAccess, KeyPolicy } from './key-policy';
 import { KeyPolicyStatements } from '../policy/key-policy-statements';
 import { identityHalf, resourceHalf, StatementBuilder } from '../private/grants';
+import { keyDefinitionOf } from '../private/key-definition';
 import type { PolicyPrincipal } from '../private/principals';
 import { PropsCheck } from '../private/props-check';
 import { warn } from '../private/warnings';
 import type { TrailIdentity } from '../trail-identity';
+
+/** The keys of this library, by the resource or, where there is none, the view of the KMS key. */
+const KEYS = new WeakMap<IConstruct, ICloudTrailEncryptionKey>();
 
 /**
  * What a key that the app makes, one that it has and one that it only names have in common: a policy derived from who may use the key.
@@ -16,6 +20,11 @@ import type { TrailIdentity } from '../trail-identity';
  * @internal
  */
 export abstract class CloudTrailKeyBase extends Construct implements ICloudTrailEncryptionKey {
+  /** The key of this library that a KMS key belongs to; undefined where it was made without. */
+  public static ofKey(key: kms.IKey): ICloudTrailEncryptionKey | undefined {
+    return KEYS.get(keyDefinitionOf(key) ?? key);
+  }
+
   public abstract readonly key: kms.IKey;
   public abstract readonly keyArn: string;
 
@@ -57,9 +66,10 @@ export abstract class CloudTrailKeyBase extends Construct implements ICloudTrail
   }
 
   public grantDecrypt(grantee: iam.IGrantable): iam.Grant {
-    const readers = this._checked(reader => reader.principals('grantee', grantee, DECRYPT_GUARD));
-    this._addAccess({ readers });
-    return this._resourceHalf(grantee, readers, KeyPolicyStatements.enableCloudTrailLogDecryptPermissions);
+    const readers = this._delegated(this._checked(reader => reader.principals('grantee', grantee, DECRYPT_GUARD)), grantee);
+    const identityHalves = this._addAccess({ readers });
+    const onKey = this._resourceHalf(grantee, readers, KeyPolicyStatements.enableCloudTrailLogDecryptPermissions);
+    return identityHalves.reduce((grant, half) => grant.combine(half), onKey);
   }
 
   public grantLogGroupUse(grantee: iam.IGrantable, logGroupName: string): iam.Grant {
@@ -69,8 +79,17 @@ export abstract class CloudTrailKeyBase extends Construct implements ICloudTrail
     });
     const build: StatementBuilder = principals => KeyPolicyStatements.allowLogGroupUse(principals, [logGroupName]);
     users.forEach(user => this._policy.addLogGroup(logGroupName, user));
-    this._identityHalf(users, build);
+    this._identityHalves(users, build);
     return this._resourceHalf(grantee, users, build);
+  }
+
+  /**
+   * Lets the key be found by the KMS key that it has.
+   *
+   * @internal
+   */
+  protected _register(): void {
+    KEYS.set(keyDefinitionOf(this.key) ?? this.key, this);
   }
 
   /**
@@ -90,14 +109,25 @@ export abstract class CloudTrailKeyBase extends Construct implements ICloudTrail
    *
    * @internal
    */
-  protected _addAccess(access: KeyAccess): void {
+  protected _addAccess(access: KeyAccess): iam.Grant[] {
     const [earlierReaders, earlierBuckets] = [this._policy.readerList, this._policy.bucketKeyBucketNames];
     this._policy.add(access);
     const [readers, buckets] = [access.readers ?? [], access.bucketKeyBucketNames ?? []];
-    this._identityHalf(readers, KeyPolicyStatements.enableCloudTrailLogDecryptPermissions);
-    this._bucketKeyIdentityHalf(readers, [...earlierBuckets, ...buckets]);
-    this._bucketKeyIdentityHalf(earlierReaders, buckets);
-    this._identityHalf(access.eventDataStoreUsers ?? [], KeyPolicyStatements.enableUserKeyPermissionsEds);
+    return [
+      ...this._identityHalves(readers, KeyPolicyStatements.enableCloudTrailLogDecryptPermissions),
+      ...this._bucketKeyIdentityHalves(readers, [...earlierBuckets, ...buckets]),
+      ...this._bucketKeyIdentityHalves(earlierReaders, buckets),
+      ...this._identityHalves(access.eventDataStoreUsers ?? [], KeyPolicyStatements.enableUserKeyPermissionsEds),
+    ];
+  }
+
+  /**
+   * The principals, with an identity for each for whom the policy only delegates to IAM.
+   *
+   * @internal
+   */
+  protected _delegated(principals: PolicyPrincipal[], _grantee: iam.IGrantable): PolicyPrincipal[] {
+    return principals;
   }
 
   /**
@@ -114,17 +144,17 @@ export abstract class CloudTrailKeyBase extends Construct implements ICloudTrail
    *
    * @internal
    */
-  protected _identityHalf(principals: PolicyPrincipal[], build: StatementBuilder): void {
-    for (const { identity, hiddenAs } of principals) {
-      if (identity !== undefined) identityHalf(identity, build, this.keyArn);
+  protected _identityHalves(principals: PolicyPrincipal[], build: StatementBuilder): iam.Grant[] {
+    for (const { hiddenAs } of principals) {
       if (hiddenAs !== undefined) {
         warn(this._reporter, 'CloudTrailEncryptionKey.principalUnknown', `'${hiddenAs}' is known only when it is deployed: it was not checked whom it admits`);
       }
     }
+    return principals.flatMap(({ identity }) => identity === undefined ? [] : [identityHalf(identity, build, this.keyArn)]);
   }
 
-  private _bucketKeyIdentityHalf(readers: PolicyPrincipal[], bucketNames: string[]): void {
-    if (bucketNames.length === 0) return;
-    this._identityHalf(readers, principals => KeyPolicyStatements.enableCloudTrailLogDecryptPermissionsWithBucketKey(principals, bucketNames));
+  private _bucketKeyIdentityHalves(readers: PolicyPrincipal[], bucketNames: string[]): iam.Grant[] {
+    return bucketNames.length === 0 ? []
+      : this._identityHalves(readers, principals => KeyPolicyStatements.enableCloudTrailLogDecryptPermissionsWithBucketKey(principals, bucketNames));
   }
 }

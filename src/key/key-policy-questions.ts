@@ -50,11 +50,16 @@ export class KeyPolicyQuestions {
 
   private decryptsAnything(statement: any): boolean {
     const principals = [statement.Principal?.AWS ?? statement.Principal ?? []].flat().map(principal => renderValue(principal, this.environment));
-    if (statement.Principal?.Service !== undefined || principals.every(principal => principal.endsWith(':root'))) return false;
+    const isDelegation = principals.every(principal => principal === this.account || principal.endsWith(`:iam::${this.account}:root`));
+    if (isDelegation || (statement.Principal?.Service !== undefined && statement.Principal.AWS === undefined)) return false;
     const onContext = Object.entries<any>(statement.Condition ?? {}).map(([operator, keys]) => [operator, Object.fromEntries(
       Object.entries(keys).filter(([key]) => key.toLowerCase().startsWith('kms:encryptioncontext')))]);
     const forAnybody = { ...statement, Principal: '*', Condition: Object.fromEntries(onContext) };
     return this.ask([forAnybody], { action: 'kms:Decrypt', caller: { account: NOBODYS_ACCOUNT } }).outcome === 'direct';
+  }
+
+  private get account(): string {
+    return this.environment.account ?? renderValue({ Ref: 'AWS::AccountId' }, this.environment);
   }
 
   private mayUse(trail: TrailIdentity, action: string): Evaluation {

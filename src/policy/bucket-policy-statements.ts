@@ -1,8 +1,9 @@
 import { Aws, aws_iam as iam } from 'aws-cdk-lib';
-import { Conditions, merged, sourceArns } from './conditions';
-import { cloudTrail, statement } from './statement';
+import { merged, sourceArns } from './conditions';
+import { callers, cloudTrail, statement } from './statement';
 import { OBJECT_KEY_PREFIX, S3_KEY_PREFIX } from '../private/formats';
 import { PropsCheck } from '../private/props-check';
+import type { Conditions } from '../private/sorted';
 import { TrailIdentity } from '../trail-identity';
 
 /**
@@ -64,7 +65,7 @@ export abstract class BucketPolicyStatements {
   public static enableCloudTrailLogRead(bucketArn: string, readers: iam.IPrincipal[], s3KeyPrefix?: string): iam.PolicyStatement {
     return statement({
       sid: 'EnableCloudTrailLogRead',
-      principals: readers,
+      principals: callers(readers),
       actions: ['s3:GetObject'],
       resources: [`${bucketArn}/${logFolder(s3KeyPrefix)}/*`],
       conditions: {},
@@ -82,7 +83,7 @@ export abstract class BucketPolicyStatements {
   public static enableCloudTrailLogList(bucketArn: string, readers: iam.IPrincipal[], s3KeyPrefix?: string): iam.PolicyStatement {
     return statement({
       sid: 'EnableCloudTrailLogList',
-      principals: readers,
+      principals: callers(readers),
       actions: ['s3:ListBucket'],
       resources: [bucketArn],
       conditions: logListing(s3KeyPrefix),

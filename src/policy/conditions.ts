@@ -1,11 +1,7 @@
 import { ACCOUNT_ID, Format } from '../private/formats';
 import { PropsCheck, refuse, shown } from '../private/props-check';
+import { Conditions, sorted } from '../private/sorted';
 import { TrailIdentity } from '../trail-identity';
-
-/** Conditions of a statement: operator, condition key, value or values. */
-export interface Conditions {
-  [operator: string]: any;
-}
 
 /** The encryption context that CloudTrail sends with every log file. */
 export const TRAIL_CONTEXT = 'kms:EncryptionContext:aws:cloudtrail:arn';
@@ -70,9 +66,5 @@ export function merged(...all: Conditions[]): Conditions {
       result[operator] = { ...result[operator], ...keys };
     }
   }
-  return sortedByKey(Object.fromEntries(Object.entries(result).map(([operator, keys]) => [operator, sortedByKey(keys)])));
-}
-
-function sortedByKey(map: Conditions): Conditions {
-  return Object.fromEntries(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return sorted(result);
 }

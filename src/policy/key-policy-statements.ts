@@ -1,12 +1,11 @@
 import { Aws, aws_iam as iam, Fn } from 'aws-cdk-lib';
-import {
-  checked, Conditions, LOGS_CONTEXT, merged, oneOrMany, S3_CONTEXT, sourceAccounts, sourceArns, TRAIL_CONTEXT, TRAIL_CONTEXT_PRESENT,
-} from './conditions';
-import { accountRoot, cloudTrail, statement } from './statement';
+import { checked, LOGS_CONTEXT, merged, oneOrMany, S3_CONTEXT, sourceAccounts, sourceArns, TRAIL_CONTEXT, TRAIL_CONTEXT_PRESENT } from './conditions';
+import { accountRoot, callers, cloudTrail, statement } from './statement';
 import { parseArn } from '../private/arns';
 import { ACCOUNT_ID, BUCKET_NAME, EVENT_DATA_STORE_ARN, LOG_GROUP_NAME, ORGANIZATION_ID, S3_KEY_PREFIX } from '../private/formats';
 import { ADMINISTRATION, LOG_GROUP_USE, MULTI_REGION_ADMINISTRATION } from '../private/kms-actions';
 import { PropsCheck } from '../private/props-check';
+import type { Conditions } from '../private/sorted';
 import { TrailIdentity } from '../trail-identity';
 
 /** What an organization's member accounts may read; see `KeyPolicyStatements.enableMemberAccountLogDecrypt`. */
@@ -31,7 +30,7 @@ export interface MemberAccountLogOptions {
  * They are pure: the same names in, the same statement out. The constructs of this library assemble them;
  * use them yourself for a policy that is written by hand.
  *
- * Sids are those of AWS's guide. `Resource` is always `*`, which in a key policy means the key.
+ * Where AWS's guide has a statement, the Sid is the guide's. `Resource` is always `*`, which in a key policy means the key.
  *
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html
  */
@@ -47,7 +46,7 @@ export abstract class KeyPolicyStatements {
    */
   public static allowKeyAdministration(administrators: iam.IPrincipal[], multiRegion?: boolean): iam.PolicyStatement {
     const actions = multiRegion ? [...ADMINISTRATION, ...MULTI_REGION_ADMINISTRATION].sort() : ADMINISTRATION;
-    return keyStatement('AllowKeyAdministration', administrators, actions);
+    return keyStatement('AllowKeyAdministration', callers(administrators), actions);
   }
 
   /**
@@ -150,7 +149,7 @@ export abstract class KeyPolicyStatements {
    * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html
    */
   public static enableCloudTrailLogDecryptPermissions(readers: iam.IPrincipal[]): iam.PolicyStatement {
-    return keyStatement('EnableCloudTrailLogDecryptPermissions', readers, ['kms:Decrypt'], TRAIL_CONTEXT_PRESENT);
+    return keyStatement('EnableCloudTrailLogDecryptPermissions', callers(readers), ['kms:Decrypt'], TRAIL_CONTEXT_PRESENT);
   }
 
   /**
@@ -159,7 +158,7 @@ export abstract class KeyPolicyStatements {
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html
    */
   public static enableCloudTrailLogDecryptPermissionsWithBucketKey(readers: iam.IPrincipal[], bucketNames: string[]): iam.PolicyStatement {
-    return keyStatement('EnableCloudTrailLogDecryptPermissionsWithBucketKey', readers, ['kms:Decrypt'], bucketContext(bucketNames));
+    return keyStatement('EnableCloudTrailLogDecryptPermissionsWithBucketKey', callers(readers), ['kms:Decrypt'], bucketContext(bucketNames));
   }
 
   /**
@@ -236,7 +235,7 @@ export abstract class KeyPolicyStatements {
    * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html
    */
   public static enableUserKeyPermissionsEds(users: iam.IPrincipal[]): iam.PolicyStatement {
-    return keyStatement('EnableUserKeyPermissionsEds', users, ['kms:Decrypt', 'kms:GenerateDataKey']);
+    return keyStatement('EnableUserKeyPermissionsEds', callers(users), ['kms:Decrypt', 'kms:GenerateDataKey']);
   }
 
   /**
@@ -257,7 +256,7 @@ export abstract class KeyPolicyStatements {
   public static allowLogGroupUse(users: iam.IPrincipal[], logGroupNames: string[]): iam.PolicyStatement {
     // the service name ends in .amazonaws.com in every partition
     const viaLogs = { StringEquals: { 'kms:ViaService': `logs.${Aws.REGION}.amazonaws.com` } };
-    return keyStatement('AllowLogGroupUse', users, LOG_GROUP_USE, merged(viaLogs, logGroups(logGroupNames)));
+    return keyStatement('AllowLogGroupUse', callers(users), LOG_GROUP_USE, merged(viaLogs, logGroups(logGroupNames)));
   }
 
   /**

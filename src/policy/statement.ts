@@ -1,6 +1,7 @@
 import { Aws, aws_iam as iam } from 'aws-cdk-lib';
-import { collision, Conditions, merged, notEmpty } from './conditions';
+import { collision, merged, notEmpty } from './conditions';
 import { refuse } from '../private/props-check';
+import type { Conditions } from '../private/sorted';
 
 /** The parts of a statement; the principals may bring conditions of their own, if all bring the same. */
 interface StatementParts {
@@ -24,6 +25,15 @@ export function statement(parts: StatementParts): iam.PolicyStatement {
   // after the conditions, for a statement keeps the order in which it first heard of them
   result.addPrincipals(...principals);
   return result;
+}
+
+/** Principals whom somebody else chose: `*` without a condition would be everybody. */
+export function callers(principals: iam.IPrincipal[]): iam.IPrincipal[] {
+  const isEverybody = ({ policyFragment: { principalJson, conditions } }: iam.IPrincipal) =>
+    [principalJson.AWS ?? principalJson.LiteralString].flat().includes('*') && Object.keys(conditions).length === 0;
+  return notEmpty('principals', principals).some(isEverybody)
+    ? refuse('policy statement', '\'principals\' must not hold "*" without a condition, got it; that is everybody: use an OrganizationPrincipal')
+    : principals;
 }
 
 /** Principals once each: the CDK removes doubles only under a feature flag of the app. */

@@ -6,6 +6,9 @@ export interface Format {
   readonly allowed: string;
   readonly fix: string;
   readonly test: (value: string) => boolean;
+
+  /** Whether `*` and `?` may stand in it. */
+  readonly isPattern?: boolean;
 }
 
 const isIpAddress = (value: string) => /^\d{1,3}(\.\d{1,3}){3}$/.test(value);
@@ -22,6 +25,7 @@ export const TRAIL_NAME_PATTERN: Format = {
   allowed: `a trail name, in which '*' and '?' may stand for characters that are not known (a trail name is ${TRAIL_NAME.allowed})`,
   fix: TRAIL_NAME.fix,
   test: name => hasWildcard(name) ? /^[A-Za-z0-9._*?-]{1,128}$/.test(name) : TRAIL_NAME.test(name),
+  isPattern: true,
 };
 
 /** A Region as a policy may name it. */
@@ -29,6 +33,7 @@ export const REGION_PATTERN: Format = {
   allowed: "a Region such as \"eu-central-1\", in which '*' and '?' may stand for characters that are not known",
   fix: "name the trail's home Region",
   test: region => hasWildcard(region) ? /^[a-z0-9*?-]+$/.test(region) : /^[a-z]+(-[a-z]+)+-\d+$/.test(region),
+  isPattern: true,
 };
 
 /** https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html */
@@ -117,6 +122,7 @@ export const ROLE_PATTERN: Format = {
     + 'but not for all of it',
   fix: 'write it as in "audit-*"; to admit a whole account use \'readerAccounts\'',
   test: pattern => /^[\w+=,.@*?-][\w+=,.@*?/-]{0,511}$/.test(pattern) && /[\w+=,.@-]/.test(pattern),
+  isPattern: true,
 };
 
 /** https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_PermissionSet.html */

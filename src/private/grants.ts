@@ -1,4 +1,4 @@
-import { aws_iam as iam, ResourceEnvironment } from 'aws-cdk-lib';
+import { Aws, aws_iam as iam, ResourceEnvironment } from 'aws-cdk-lib';
 import type { IDependable } from 'constructs';
 import type { PolicyPrincipal } from './principals';
 
@@ -29,12 +29,14 @@ export function resourceHalf(grantee: iam.IGrantable, principals: PolicyPrincipa
 }
 
 /**
- * Lets IAM admit an identity to what a statement of a resource's policy says, under the conditions of that statement.
+ * Lets IAM admit an identity to what a statement of a resource's policy says, under the conditions of that statement and the identity's own.
  *
  * @param resourceArn in whose place the statement has the asterisk of a key policy
  */
 export function identityHalf(identity: iam.IGrantable, build: StatementBuilder, resourceArn: string): iam.Grant {
-  const { actions, conditions, resources } = build([new iam.AnyPrincipal()]);
+  // stands for the identity, whose own conditions the statement takes over
+  const standIn = new iam.ArnPrincipal(`arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:root`).withConditions(identity.grantPrincipal.policyFragment.conditions);
+  const { actions, conditions, resources } = build([standIn]);
   const resourceArns = resources.map(resource => resource === '*' ? resourceArn : resource);
   return iam.Grant.addToPrincipal({ grantee: identity, actions, resourceArns, conditions });
 }

@@ -4,6 +4,7 @@ import { hasWildcard, knownToDiffer, parseArn, partitionOfRegion } from './arns'
 import { ACCOUNT_ID, ORGANIZATION_ID, PARTITION, ROLE_OR_USER, SESSION } from './formats';
 import { shown } from './props-check';
 import { asSubstitution } from './render';
+import { sorted } from './sorted';
 
 /** How a principal stands in the policy of a resource, once it is known to be admissible there. */
 export interface PolicyPrincipal {
@@ -23,8 +24,11 @@ export interface PolicyPrincipal {
    */
   readonly identity?: iam.IPrincipal;
 
-  /** Where the principal was given, if it is a token that hides whom it admits. */
+  /** Where the principal was given, if a token hides whom it admits. */
   readonly hiddenAs?: string;
+
+  /** Whether the principal is `*`, and only its conditions say who. */
+  readonly isEverybody?: boolean;
 }
 
 /** What a principal turned out to be: several, if it is a composite, or the reasons why it is refused. */
@@ -35,14 +39,21 @@ export interface PrincipalReading {
 
 const ALLOWED = 'a role, a user, an account, or an organization or other "*" with a condition that says who';
 
-/** Condition keys that tell who calls, and what makes a value of each tell it: an account or an organization that is written out. */
-const CALLER_KEYS: { [key: string]: (value: string) => boolean } = {
-  'aws:principalarn': arn => isAccount(parseArn(arn)?.account),
-  'aws:principalaccount': isAccount,
-  'kms:calleraccount': isAccount,
-  'aws:principalorgid': isOrganization,
-  'aws:principalorgpaths': path => isOrganization(path.split('/')[0]),
-};
+/**
+ * Condition keys that tell who calls, and what makes a value of each tell it: an account or an organization that is written out.
+ *
+ * In an ARN no wildcard may stand before the account: one of `StringLike` would reach across the colons.
+ */
+const CALLER_KEYS = new Map<string, (value: string) => boolean>([
+  ['aws:principalarn', value => {
+    const arn = parseArn(value);
+    return arn !== undefined && isKnownAs(PARTITION.test, arn.partition) && ['iam', 'sts'].includes(arn.service) && arn.region === '' && isAccount(arn.account);
+  }],
+  ['aws:principalaccount', isAccount],
+  ['kms:calleraccount', isAccount],
+  ['aws:principalorgid', isOrganization],
+  ['aws:principalorgpaths', value => isOrganization(value.split('/')[0])],
+]);
 const CALLER_OPERATORS = /^(ForAnyValue:)?(StringEquals|StringEqualsIgnoreCase|StringLike|ArnEquals|ArnLike)$/;
 
 /**
@@ -58,6 +69,9 @@ export function readPrincipal(prop: string, grantable: iam.IGrantable, scope: IC
   }
   if (principal instanceof iam.UnknownPrincipal) {
     return refused(`'${prop}' must be ${ALLOWED}, got a resource that was imported without its role; name the role by its ARN`);
+  }
+  if (principal instanceof iam.CompositePrincipal && partsOf(principal).some(part => Object.keys(part.policyFragment.conditions).length > 0)) {
+    return refused(`'${prop}' must be a CompositePrincipal of principals without conditions, got one with them; list its principals one by one`);
   }
   const { principalJson, conditions } = principal.policyFragment;
   const blocks = Tokenization.isResolvable(conditions) ? [conditions] : Object.values(conditions);
@@ -77,12 +91,18 @@ export function readPrincipal(prop: string, grantable: iam.IGrantable, scope: IC
 }
 
 function readOne(prop: string, principal: iam.IPrincipal, conditions: iam.Conditions, name: string, scope: IConstruct): PrincipalReading {
-  if (name === '*') return readEverybody(prop, principal, conditions);
+  if (name === '*') return readEverybody(prop, conditions);
   const definition = definitionOf(name);
-  if (definition === undefined) return readName(prop, principal, conditions, name, scope);
-  if (definition.cfnResourceType === 'AWS::IAM::Group') return refused(groupComplaint(prop, pathOf(definition)));
+  if (definition === undefined) return readName(prop, conditions, name, scope);
+  const type = definition.cfnResourceType;
+  if (type === 'AWS::IAM::Group') return refused(groupComplaint(prop, pathOf(definition)));
+  // a custom resource or a nested stack may put out whatever it likes
+  if (/^(Custom::|AWS::CloudFormation::)/.test(type)) return admitted(new iam.ArnPrincipal(name), conditions, name, { hiddenAs: prop });
+  if (type !== 'AWS::IAM::Role' && type !== 'AWS::IAM::User') {
+    return refused(`'${prop}' must be ${ALLOWED}, got the ${type} "${pathOf(definition)}"; pass the role that it uses`);
+  }
   return Stack.of(definition) === Stack.of(scope)
-    ? admitted(principal, conditions, name)
+    ? admitted(new iam.ArnPrincipal(name), conditions, name)
     : readOfOtherStack(prop, principal, conditions, definition, scope);
 }
 
@@ -90,15 +110,22 @@ function refused(complaint: string): PrincipalReading {
   return { complaints: [complaint], principals: [] };
 }
 
-function admitted(principal: iam.IPrincipal, conditions: iam.Conditions, name: string, more: Partial<PolicyPrincipal> = {}): PrincipalReading {
-  return { complaints: [], principals: [{ principal, id: `${name} ${JSON.stringify(conditions)}`, ...more }] };
+/** A principal with its conditions in one order, so that those with equal ones can share a statement. */
+function admitted(bare: iam.PrincipalBase, conditions: iam.Conditions, name: string, more: Partial<PolicyPrincipal> = {}): PrincipalReading {
+  const inOrder = sorted(conditions);
+  const principal = Object.keys(inOrder).length === 0 ? bare : bare.withConditions(inOrder);
+  return { complaints: [], principals: [{ principal, id: `${name} ${JSON.stringify(inOrder)}`, ...more }] };
 }
 
 function groupComplaint(prop: string, group: string): string {
   return `'${prop}' must be ${ALLOWED}, got the group ${shown(group)}; the policy of a resource cannot name a group: name the role that its members assume`;
 }
 
-/** The principals of a composite bring no conditions: the CDK refuses that. */
+/** The principals of a composite, which keeps them to itself. */
+function partsOf(composite: iam.CompositePrincipal): iam.IPrincipal[] {
+  return (composite as any)._principals ?? [];
+}
+
 function readComposite(prop: string, names: string[], scope: IConstruct): PrincipalReading {
   const readings = names.map(name => readOne(prop, new iam.ArnPrincipal(name), {}, name, scope));
   const complaints = readings.flatMap(reading => reading.complaints);
@@ -109,17 +136,21 @@ function readComposite(prop: string, names: string[], scope: IConstruct): Princi
 }
 
 /** `*` stands for every account of AWS; only a condition on the caller makes it less. */
-function readEverybody(prop: string, principal: iam.IPrincipal, conditions: iam.Conditions): PrincipalReading {
-  const saysWho = (key: string, values: string[]) => values.length > 0 && values.every(value => typeof value === 'string' && CALLER_KEYS[key.toLowerCase()]?.(value));
-  return Object.entries(conditions).some(([operator, keys]) => CALLER_OPERATORS.test(operator)
-    && Object.entries<string | string[]>(keys as any).some(([key, value]) => saysWho(key, [value].flat())))
-    ? admitted(principal, conditions, '*')
-    : refused(`'${prop}' must be ${ALLOWED}, got "*" with the conditions ${shown(conditions)}; that is everybody: `
+function readEverybody(prop: string, conditions: iam.Conditions): PrincipalReading {
+  const deciding = Object.entries(conditions).filter(([operator]) => CALLER_OPERATORS.test(operator))
+    .flatMap(([, keys]) => Object.entries<unknown>(keys as any))
+    .map(([key, value]) => ({ tellsWho: CALLER_KEYS.get(key.toLowerCase()), values: [value].flat() }))
+    .filter(({ tellsWho, values }) => tellsWho !== undefined && values.length > 0 && values.every(value => typeof value === 'string' && tellsWho(value)));
+  if (deciding.length === 0) {
+    return refused(`'${prop}' must be ${ALLOWED}, got "*" with the conditions ${shown(conditions)}; that is everybody: `
       + 'use an OrganizationPrincipal, or a condition on aws:PrincipalArn, aws:PrincipalAccount or aws:PrincipalOrgID that names an account or organization');
+  }
+  const isHidden = deciding.every(({ values }) => values.some(value => Token.isUnresolved(value) && value !== Aws.ACCOUNT_ID));
+  return admitted(new iam.AnyPrincipal(), conditions, '*', { isEverybody: true, ...isHidden ? { hiddenAs: prop } : {} });
 }
 
 /** The resource that a name refers to, if it refers to one of the app. */
-function definitionOf(name: string): CfnResource | undefined {
+export function definitionOf(name: string): CfnResource | undefined {
   const reference = Tokenization.reverseString(name).tokens.find(token => Reference.isReference(token));
   const target = reference && (reference as Reference).target;
   return CfnResource.isCfnResource(target) ? target : undefined;
@@ -141,6 +172,10 @@ function readOfOtherStack(
     return refused(`${where} got no literal '${nameProp}'; give it one: the policy tells it by that, `
       + 'because a reference would make the two stacks depend on each other');
   }
+  // in a condition, unlike in a principal, these would be wildcards and variables
+  if (/[*?$]/.test(path + name) || !ROLE_OR_USER.test(kind + path + name)) {
+    return refused(`${where} got the path and name ${shown(path + name)}, which the policy cannot tell it by; use letters, digits or any of _+=,.@-`);
+  }
   const [own, theirs] = [Stack.of(scope).account, Stack.of(definition).account];
   if (Token.isUnresolved(own) !== Token.isUnresolved(theirs)) {
     return refused(`${where} got an account for one of the stacks only, ${shown([own, theirs].find(id => !Token.isUnresolved(id)))}; `
@@ -151,15 +186,16 @@ function readOfOtherStack(
       + 'name it by its literal ARN here, and allow it kms:Decrypt on the key there');
   }
   const account = `arn:${Aws.PARTITION}:iam::${theirs}`;
-  const identified = { ArnEquals: { 'aws:PrincipalArn': `${account}:${kind}${path}${name}` } };
+  const identified = { 'aws:PrincipalArn': `${account}:${kind}${path}${name}` };
   if (Object.keys(conditions.ArnEquals ?? {}).some(key => key.toLowerCase() === 'aws:principalarn')) {
     return refused(`${where} got the condition ArnEquals aws:PrincipalArn, by which the policy has to tell it; leave that condition out`);
   }
-  return admitted(new iam.ArnPrincipal(`${account}:root`).withConditions(conditions).withConditions(identified),
-    { ...conditions, ...identified }, account, { identity: principal });
+  return admitted(new iam.ArnPrincipal(`${account}:root`), { ...conditions, ArnEquals: { ...conditions.ArnEquals as object, ...identified } },
+    account, { identity: principal });
 }
 
-function readName(prop: string, principal: iam.IPrincipal, conditions: iam.Conditions, name: string, scope: IConstruct): PrincipalReading {
+function readName(prop: string, conditions: iam.Conditions, name: string, scope: IConstruct): PrincipalReading {
+  const principal = new iam.ArnPrincipal(name);
   const { account: ownAccount, region } = Stack.of(scope);
   const arn = withPlainTokens(Stack.of(scope).resolve(name));
   if (arn === undefined) return admitted(principal, conditions, name, { hiddenAs: prop });
@@ -174,9 +210,7 @@ function readName(prop: string, principal: iam.IPrincipal, conditions: iam.Condi
     const accountId = named === ownAccount ? Aws.ACCOUNT_ID : named!;
     // rewritten, for `AccountPrincipal` takes its partition from a feature flag of the app
     const root = new iam.ArnPrincipal(`arn:${Aws.PARTITION}:iam::${accountId}:root`);
-    return Object.keys(conditions).length === 0
-      ? admitted(root, conditions, accountId, { accountId })
-      : admitted(root.withConditions(conditions), conditions, accountId);
+    return admitted(root, conditions, accountId, Object.keys(conditions).length === 0 ? { accountId } : {});
   }
   if (parts?.service === 'iam' && parts.resource.startsWith('group/')) return refused(groupComplaint(prop, asText(name, scope)));
   const format = parts?.service === 'sts' ? SESSION : ROLE_OR_USER;
@@ -197,6 +231,13 @@ function isKnownAs(test: (value: string) => boolean, value: unknown): boolean {
 
 function isAccount(account: unknown): boolean {
   return isKnownAs(ACCOUNT_ID.test, account);
+}
+
+/** The account that a principal belongs to; undefined where it belongs to none, or hides it. */
+export function accountOf(grantable: iam.IGrantable): string | undefined {
+  const principal = grantable.grantPrincipal;
+  const [name] = [principal.policyFragment.principalJson.AWS].flat();
+  return principal.principalAccount ?? (typeof name === 'string' ? parseArn(name)?.account : undefined);
 }
 
 function isOrganization(organization: unknown): boolean {

@@ -27,9 +27,19 @@ export class PropsCheck {
 
   /** A value that must be there; the result says whether nothing is wrong with it, as far as it is known. */
   public required(prop: string, value: unknown, format: Format): boolean {
-    if (Token.isUnresolved(value) || (typeof value === 'string' && format.test(value))) return true;
+    if (typeof value === 'string' && (Token.isUnresolved(value) ? isHarmless(value, format) : format.test(value))) return true;
+    if (typeof value !== 'string' && Token.isUnresolved(value)) return true;
     this.add(`'${prop}' must be ${format.allowed}, got ${shown(value)}; ${format.fix}`);
     return false;
+  }
+
+  /** A value that must be there and known, for security hangs on it. */
+  public literal(prop: string, value: unknown, format: Format): void {
+    if (Token.isUnresolved(value)) {
+      this.add(`'${prop}' must be known when the app is synthesized, got ${shown(value)}; write it out`);
+    } else {
+      this.required(prop, value, format);
+    }
   }
 
   /** A value that may be left out. */
@@ -86,6 +96,15 @@ export function refuse(where: string, complaint: string): never {
   throw new ValidationError(where, [complaint]);
 }
 
+/** How the CDK writes a token into a string. */
+const ENCODED_TOKEN = /\$\{Token\[[^\]]*\]\}/g;
+
+/** Whether what is literal beside tokens acts as no wildcard and no policy variable where the format has none. */
+function isHarmless(value: string, format: Format): boolean {
+  const literal = value.replace(ENCODED_TOKEN, '');
+  return !/\$/.test(literal) && (format.isPattern === true || !/[*?]/.test(literal));
+}
+
 /** A class's name, without the number that a bundler of the CDK put behind it. */
 function nameOf(type: object): string {
   return (type as { name: string }).name.replace(/\d+$/, '');
@@ -97,8 +116,10 @@ const LONGEST = 200;
 /** A received value as an error message shows it. */
 export function shown(value: unknown): string {
   if (Construct.isConstruct(value)) return `the ${nameOf(value.constructor)} "${value.node.path}"`;
-  if (typeof value === 'string' && /^(?!\$\{Token\[[^\]]*\]\}$).*\$\{Token\[/.test(value)) return JSON.stringify(value.replace(/\$\{Token\[[^\]]*\]\}/g, '${Token}'));
-  if (Token.isUnresolved(value)) return 'a token';
+  if (Token.isUnresolved(value)) {
+    const literal = typeof value === 'string' ? value.replace(ENCODED_TOKEN, '${Token}') : '${Token}';
+    return literal === '${Token}' ? 'a token' : JSON.stringify(literal);
+  }
   if (typeof value === 'bigint') return String(value);
   if (typeof value === 'object' && value !== null && !Array.isArray(value) && ![Object, undefined].includes(value.constructor as any)) {
     return `a ${nameOf(value.constructor)}`;

@@ -1,4 +1,5 @@
 import { Stack, Token } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
 import { partitionOfRegion } from './arns';
 
 /**
@@ -17,14 +18,26 @@ export function asSubstitution(value: any, stack: Stack): any {
   }
 }
 
+/** Whether a value is literal but for pseudo parameters, so that nothing waits for a resource because of it. */
+export function isMadeOfNames(value: unknown, scope: IConstruct): boolean {
+  if (!Token.isUnresolved(value)) return true;
+  const rendered = Stack.of(scope).resolve(value);
+  const parts: any[] = rendered?.['Fn::Join']?.[1] ?? [rendered];
+  return parts.every(part => typeof part === 'string' || (typeof part?.Ref === 'string' && part.Ref.startsWith('AWS::')));
+}
+
 function asText(value: any): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/pseudo-parameter-reference.html */
+const URL_SUFFIXES: { [partition: string]: string } = { 'aws': 'amazonaws.com', 'aws-cn': 'amazonaws.com.cn', 'aws-us-gov': 'amazonaws.com' };
+
 /** The value of a pseudo parameter in a stack; undefined where only the deployment knows it. */
 export function pseudoParameter(name: string, stack: Stack): string | undefined {
+  const partition = partitionOfRegion(stack.region);
   const known: { [name: string]: string | undefined } = {
-    'AWS::AccountId': stack.account, 'AWS::Region': stack.region, 'AWS::Partition': partitionOfRegion(stack.region),
+    'AWS::AccountId': stack.account, 'AWS::Region': stack.region, 'AWS::Partition': partition, 'AWS::URLSuffix': partition && URL_SUFFIXES[partition],
   };
   return Token.isUnresolved(known[name]) ? undefined : known[name];
 }

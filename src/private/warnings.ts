@@ -1,5 +1,6 @@
-import { Annotations } from 'aws-cdk-lib';
+import { Annotations, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { asSubstitution } from './render';
 
 /**
  * Warns of something that works but is doubtful.
@@ -9,4 +10,19 @@ import type { IConstruct } from 'constructs';
  */
 export function warn(scope: IConstruct, condition: string, message: string): void {
   Annotations.of(scope).addWarningV2(`cdk-cloudtrail-encryption:${condition}`, message);
+}
+
+/** Hands out, when the tree is finished, the statements that somebody else has to add to a policy; nothing, where there are none. */
+export function handOut(reporter: IConstruct, condition: string, reason: string, statements: () => any[]): void {
+  reporter.node.addValidation({
+    validate: () => {
+      const toAdd = statements();
+      if (toAdd.length > 0) {
+        const stack = Stack.of(reporter);
+        warn(reporter, condition, `${reason}; its owner has to add these statements, \${...} replaced by what is deployed: `
+          + JSON.stringify(asSubstitution(stack.resolve(toAdd), stack)));
+      }
+      return [];
+    },
+  });
 }

@@ -17,6 +17,9 @@ export function checkEncryptedTrailProps(scope: Construct, id: string, props: En
   check.list('insightTypes', props.insightTypes, (element, type) => {
     if (typeof type?.value !== 'string') check.add(`'${element}' must be an InsightType, got ${shown(type)}; use its static members`);
   });
+  if (props.includeGlobalServiceEvents === false && props.isMultiRegionTrail !== false) {
+    check.add("'includeGlobalServiceEvents' must be true for a trail of every Region, got false; leave it out, or set 'isMultiRegionTrail' to false");
+  }
   if (props.cloudWatchLogsRetention !== undefined && !props.sendToCloudWatchLogs) {
     check.add(`'cloudWatchLogsRetention' goes with 'sendToCloudWatchLogs', got ${shown(props.cloudWatchLogsRetention)} alone; turn that on, or leave it out`);
   }
@@ -65,6 +68,11 @@ function checkKeyAndBucket(check: PropsCheck, scope: Construct, props: Encrypted
     check.add(`'s3KeyPrefix' must be that of 'logBucket', ${shown(logBucket.s3KeyPrefix ?? '')}, got ${shown(s3KeyPrefix)}; set it where the bucket is defined`);
   }
   const keyRegion = (encryptionKey ?? logBucket?.encryptionKey)?.key?.env.region ?? region;
+  const { account } = Stack.of(scope);
+  const keyAccount = Stack.of((encryptionKey ?? logBucket?.encryptionKey)?.key ?? scope).account;
+  if (props.sendToCloudWatchLogs && keyAccount !== account) {
+    check.add(`'sendToCloudWatchLogs' needs a key of the trail's account, ${shown(account)}, got one of ${shown(keyAccount)}; leave it out, or use a key there`);
+  }
   if (props.sendToCloudWatchLogs && knownToDiffer(keyRegion, region)) {
     check.add(`'sendToCloudWatchLogs' needs a key of the trail's Region, ${shown(region)}, got one of ${shown(keyRegion)}; leave it out, or use a key there`);
   }

@@ -1,10 +1,11 @@
-import type { aws_sns as sns } from 'aws-cdk-lib';
+import { aws_iam as iam, aws_sns as sns, Stack } from 'aws-cdk-lib';
 import type { IConstruct, IDependable } from 'constructs';
-import type { ICloudTrailEncryptionKey } from '../cloudtrail-key';
+import { CloudTrailKeyBase } from '../key/key-base';
 import { KeyPolicyStatements } from '../policy/key-policy-statements';
 import { topicPolicyStatement } from '../policy/topic-policy-statement';
+import { keyDefinitionOf } from '../private/key-definition';
 import { withDistinctSids } from '../private/sids';
-import { warn } from '../private/warnings';
+import { handOut } from '../private/warnings';
 import type { TrailIdentity } from '../trail-identity';
 
 /**
@@ -12,29 +13,35 @@ import type { TrailIdentity } from '../trail-identity';
  *
  * @returns what is deployed when the topic's policy holds; undefined where the app cannot change it
  */
-export function admitTrailToTopic(
-  reporter: IConstruct, topic: sns.ITopic, trail: TrailIdentity, encryptionKey: ICloudTrailEncryptionKey,
-): IDependable | undefined {
-  const statement = topicPolicyStatement(topic.topicArn, [trail]);
+export function admitTrailToTopic(reporter: IConstruct, topic: sns.ITopic, trail: TrailIdentity): IDependable | undefined {
+  if (topic.masterKey !== undefined) admitTrailToTopicKey(reporter, topic, trail);
   const policy = topic.node.tryFindChild('Policy') as sns.TopicPolicy | undefined;
-  const taken = policy?.document.toJSON()?.Statement.map((other: any) => other.Sid);
-  statement.sid = withDistinctSids([statement.toStatementJson()], taken)[0].Sid;
+  const statement = distinct(topicPolicyStatement(topic.topicArn, [trail]), policy?.document.toJSON());
   const { statementAdded, policyDependable } = topic.addToResourcePolicy(statement);
   if (!statementAdded) {
-    warn(reporter, 'EncryptedTrail.topicNotOwned',
-      `this app cannot change the policy of the topic ${topic.node.path}; its owner has to let CloudTrail publish to it for ${trail.trailArn}`);
+    handOut(reporter, 'EncryptedTrail.topicNotOwned', `this app cannot change the policy of the topic ${topic.node.path}`, () => [statement.toStatementJson()]);
   }
-  if (topic.masterKey !== undefined) admitTrailToTopicKey(reporter, topic, trail, encryptionKey);
   return policyDependable;
 }
 
-function admitTrailToTopicKey(reporter: IConstruct, topic: sns.ITopic, trail: TrailIdentity, encryptionKey: ICloudTrailEncryptionKey): void {
+function admitTrailToTopicKey(reporter: IConstruct, topic: sns.ITopic, trail: TrailIdentity): void {
   const topicKey = topic.masterKey!;
-  if (topicKey === encryptionKey.key || topicKey.keyArn === encryptionKey.keyArn) {
-    encryptionKey.addTopicTrail(trail);
-  } else if (!topicKey.addToResourcePolicy(KeyPolicyStatements.allowCloudTrailPublish([trail])).statementAdded) {
-    warn(reporter, 'EncryptedTrail.topicKeyNotOwned',
-      `this app cannot change the policy of the key ${topicKey.node.path}, which encrypts the topic ${topic.node.path}; `
-      + `its owner has to let CloudTrail use it for ${trail.trailArn}`);
+  const ours = CloudTrailKeyBase.ofKey(topicKey);
+  if (ours !== undefined) {
+    ours.addTopicTrail(trail);
+    return;
   }
+  const existing = Stack.of(topicKey).resolve(keyDefinitionOf(topicKey)?.keyPolicy);
+  const statement = distinct(KeyPolicyStatements.allowCloudTrailPublish([trail]), existing);
+  if (!topicKey.addToResourcePolicy(statement).statementAdded) {
+    handOut(reporter, 'EncryptedTrail.topicKeyNotOwned',
+      `this app cannot change the policy of the key ${topicKey.node.path}, which encrypts the topic ${topic.node.path}`, () => [statement.toStatementJson()]);
+  }
+}
+
+/** A statement whose Sid does not stand in a policy yet. */
+function distinct(statement: iam.PolicyStatement, policy: any): iam.PolicyStatement {
+  const taken = [policy?.Statement ?? []].flat().map((other: any) => other.Sid);
+  statement.sid = withDistinctSids([statement.toStatementJson()], taken)[0].Sid;
+  return statement;
 }

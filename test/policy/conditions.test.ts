@@ -1,4 +1,5 @@
-import { collision, Conditions } from '../../src/policy/conditions';
+import { collision } from '../../src/policy/conditions';
+import type { Conditions } from '../../src/private/sorted';
 
 describe('the condition that two statements both use', () => {
   const GUARD: Conditions = { Null: { 'kms:EncryptionContext:aws:cloudtrail:arn': 'false' }, StringEquals: { 'kms:ViaService': '', 'aws:x': '' } };
