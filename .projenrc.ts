@@ -83,6 +83,9 @@ for (const path of ['/.ci/', '/.npmrc', '/bench/', '/docs/', '/examples/']) {
   project.addPackageIgnore(path);
 }
 
+// 1.13.0 was published without most of the packages it names for other platforms, and `npm ci` refuses a lockfile that lacks them
+project.package.addField('overrides', { 'unrs-resolver': '1.12.2' });
+
 // warnings are errors: jsii warns where a name or a type would be mangled in another language
 project.compileTask.reset();
 // what was compiled from a file that is gone must not be shipped
