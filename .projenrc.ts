@@ -170,7 +170,7 @@ const LAYERS = [
   ['policy', 'access'],
   ['cloudtrail-key.ts', 'log-readers.ts', 'key', 'cloudtrail-encryption-key.ts'],
   ['log-bucket.ts', 'bucket', 'trail-log-bucket.ts'],
-  ['trail', 'encrypted-trail.ts'],
+  ['encrypted-trail-props.ts', 'trail', 'encrypted-trail.ts'],
 ];
 const zones = LAYERS.slice(0, -1).map((layer, i) => ({
   target: layer.map(name => `./src/${name}`),

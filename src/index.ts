@@ -1,6 +1,7 @@
 export * from './cloudtrail-encryption-key';
 export * from './cloudtrail-key';
 export * from './encrypted-trail';
+export * from './encrypted-trail-props';
 export * from './log-bucket';
 export * from './log-readers';
 export * from './policy/bucket-policy-statements';

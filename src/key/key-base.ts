@@ -20,8 +20,12 @@ const KEYS = new WeakMap<IConstruct, ICloudTrailEncryptionKey>();
  * @internal
  */
 export abstract class CloudTrailKeyBase extends Construct implements ICloudTrailEncryptionKey {
-  /** The key of this library that a KMS key belongs to; undefined where it was made without. */
-  public static ofKey(key: kms.IKey): ICloudTrailEncryptionKey | undefined {
+  /**
+   * The key of this library that a KMS key belongs to; undefined where it was made without.
+   *
+   * @internal
+   */
+  public static _ofKey(key: kms.IKey): ICloudTrailEncryptionKey | undefined {
     return KEYS.get(keyDefinitionOf(key) ?? key);
   }
 

@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { checkEncryptionKey } from '../bucket/log-bucket-base';
-import type { EncryptedTrailProps } from '../encrypted-trail';
+import type { EncryptedTrailProps } from '../encrypted-trail-props';
 import { AccessReader } from '../key/access-reader';
 import { knownToDiffer } from '../private/arns';
 import { ACCOUNT_ID, ORGANIZATION_ID, S3_KEY_PREFIX, TRAIL_NAME } from '../private/formats';

@@ -26,7 +26,7 @@ export function admitTrailToTopic(reporter: IConstruct, topic: sns.ITopic, trail
 
 function admitTrailToTopicKey(reporter: IConstruct, topic: sns.ITopic, trail: TrailIdentity): void {
   const topicKey = topic.masterKey!;
-  const ours = CloudTrailKeyBase.ofKey(topicKey);
+  const ours = CloudTrailKeyBase._ofKey(topicKey);
   if (ours !== undefined) {
     ours.addTopicTrail(trail);
     return;
