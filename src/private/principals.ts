@@ -1,7 +1,8 @@
 import { Aws, aws_iam as iam, CfnResource, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { hasWildcard, knownToDiffer, parseArn, partitionOfRegion } from './arns';
-import { ACCOUNT_ID, ORGANIZATION_ID, PARTITION, ROLE_OR_USER, SESSION } from './formats';
+import { callerValues, isAccount, isKnownAs } from './caller-conditions';
+import { ACCOUNT_ID, PARTITION, ROLE_OR_USER, SESSION } from './formats';
 import { shown } from './props-check';
 import { asSubstitution } from './render';
 import { sorted } from './sorted';
@@ -38,23 +39,6 @@ export interface PrincipalReading {
 }
 
 const ALLOWED = 'a role, a user, an account, or an organization or other "*" with a condition that says who';
-
-/**
- * Condition keys that tell who calls, and what makes a value of each tell it: an account or an organization that is written out.
- *
- * In an ARN no wildcard may stand before the account: one of `StringLike` would reach across the colons.
- */
-const CALLER_KEYS = new Map<string, (value: string) => boolean>([
-  ['aws:principalarn', value => {
-    const arn = parseArn(value);
-    return arn !== undefined && isKnownAs(PARTITION.test, arn.partition) && ['iam', 'sts'].includes(arn.service) && arn.region === '' && isAccount(arn.account);
-  }],
-  ['aws:principalaccount', isAccount],
-  ['kms:calleraccount', isAccount],
-  ['aws:principalorgid', isOrganization],
-  ['aws:principalorgpaths', value => isOrganization(value.split('/')[0])],
-]);
-const CALLER_OPERATORS = /^(ForAnyValue:)?(StringEquals|StringEqualsIgnoreCase|StringLike|ArnEquals|ArnLike)$/;
 
 /**
  * Reads a principal for the policy of a resource that is, or will be, in the stack of `scope`.
@@ -137,15 +121,12 @@ function readComposite(prop: string, names: string[], scope: IConstruct): Princi
 
 /** `*` stands for every account of AWS; only a condition on the caller makes it less. */
 function readEverybody(prop: string, conditions: iam.Conditions): PrincipalReading {
-  const deciding = Object.entries(conditions).filter(([operator]) => CALLER_OPERATORS.test(operator))
-    .flatMap(([, keys]) => Object.entries<unknown>(keys as any))
-    .map(([key, value]) => ({ tellsWho: CALLER_KEYS.get(key.toLowerCase()), values: [value].flat() }))
-    .filter(({ tellsWho, values }) => tellsWho !== undefined && values.length > 0 && values.every(value => typeof value === 'string' && tellsWho(value)));
+  const deciding = callerValues(conditions);
   if (deciding.length === 0) {
     return refused(`'${prop}' must be ${ALLOWED}, got "*" with the conditions ${shown(conditions)}; that is everybody: `
       + 'use an OrganizationPrincipal, or a condition on aws:PrincipalArn, aws:PrincipalAccount or aws:PrincipalOrgID that names an account or organization');
   }
-  const isHidden = deciding.every(({ values }) => values.some(value => Token.isUnresolved(value) && value !== Aws.ACCOUNT_ID));
+  const isHidden = deciding.every(values => values.some(value => Token.isUnresolved(value) && value !== Aws.ACCOUNT_ID));
   return admitted(new iam.AnyPrincipal(), conditions, '*', { isEverybody: true, ...isHidden ? { hiddenAs: prop } : {} });
 }
 
@@ -224,24 +205,11 @@ function readName(prop: string, conditions: iam.Conditions, name: string, scope:
     : refused(`'${prop}' must be an ARN that ends in ${format.allowed}, got ${shown(asText(name, scope))}; ${format.fix}`);
 }
 
-/** Whether a value is right, as far as it is known. */
-function isKnownAs(test: (value: string) => boolean, value: unknown): boolean {
-  return typeof value === 'string' && (Token.isUnresolved(value) || test(value));
-}
-
-function isAccount(account: unknown): boolean {
-  return isKnownAs(ACCOUNT_ID.test, account);
-}
-
 /** The account that a principal belongs to; undefined where it belongs to none, or hides it. */
 export function accountOf(grantable: iam.IGrantable): string | undefined {
   const principal = grantable.grantPrincipal;
   const [name] = [principal.policyFragment.principalJson.AWS].flat();
   return principal.principalAccount ?? (typeof name === 'string' ? parseArn(name)?.account : undefined);
-}
-
-function isOrganization(organization: unknown): boolean {
-  return isKnownAs(ORGANIZATION_ID.test, organization);
 }
 
 /** A value as a person reads it. */
