@@ -143,7 +143,7 @@ export class CloudTrailEncryptionKey extends CloudTrailKeyBase {
     const check = new PropsCheck();
     const reader = new AccessReader(scope, check);
     const access = reader.access(props);
-    const administrators = reader.listOfNamed('administrators', props.administrators);
+    const administrators = reader.listOf('administrators', props.administrators, (element, administrator) => reader.named(element, administrator));
     const accountAccess = props.accountAccess ?? AccountAccess.ADMINISTRATION;
     const deployer = accountAccess === AccountAccess.NONE ? executionRoleArn(scope) : undefined;
     checkKeyProps(check, props, deployer);

@@ -139,6 +139,16 @@ describe('a log group on the key', () => {
     expect(keyPolicyOf(stack).AllowLogGroupUse2).toBeUndefined();
   });
 
+  test('is not for a composite that reaches into another account', () => {
+    const stack = pinnedStack();
+    const [own, other] = ['111111111111', '222222222222'].map(id => new iam.ArnPrincipal(`arn:aws:iam::${id}:role/Reader`));
+    new EncryptedTrail(stack, 'Trail', { sendToCloudWatchLogs: true, readers: [new iam.CompositePrincipal(own, other)] });
+    expect(keyPolicyOf(stack).AllowLogGroupUse.Principal).toEqual({ AWS: '${TrailLogsRole99E60284.Arn}' });
+    expect(keyPolicyOf(stack).EnableCloudTrailLogDecryptPermissions.Principal).toEqual({
+      AWS: ['arn:aws:iam::111111111111:role/Reader', 'arn:aws:iam::222222222222:role/Reader'],
+    });
+  });
+
   test('needs a key of the account of the trail', () => {
     const app = new App();
     const keys = new Stack(app, 'Keys', { env: { account: '222222222222', region: 'eu-central-1' } });
@@ -168,6 +178,16 @@ test('a trail of a stack without an env is refused for a key of a stack with one
   const agnostic = new Stack(new App(), 'Agnostic');
   expect(() => new CloudTrailEncryptionKey(pinnedStack(), 'Key', { trails: [TrailIdentity.inStackOf(agnostic, 'audit')] })).toThrow(
     "'trails[0]' must name its account and Region, got the trail \"audit\" of a stack without an explicit env");
+});
+
+test('a trail of a stack without an env takes no key of a stack with one, and leaves nothing behind', () => {
+  const app = new App();
+  const encryptionKey = new CloudTrailEncryptionKey(new Stack(app, 'Keys', { env: ENV }), 'Key');
+  const agnostic = new Stack(app, 'Agnostic');
+  expect(() => new EncryptedTrail(agnostic, 'Trail', { encryptionKey })).toThrow(
+    "Agnostic/Trail: 'encryptionKey' must be of a stack with the env of the trail's, which has none, got the CloudTrailEncryptionKey \"Keys/Key\"; "
+      + 'its policy would name the trail with an account or a Region of its own: give both stacks an explicit env, or neither');
+  expect(agnostic.node.tryFindChild('Trail')).toBeUndefined();
 });
 
 test.each<[string, (stack: Stack) => iam.IPrincipal, string]>([

@@ -39,14 +39,7 @@ export class AccessReader {
     return principals;
   }
 
-  /** Principals who must be named: `*` would admit whole accounts directly, without their IAM having a say. */
-  public listOfNamed(prop: string, grantables: iam.IGrantable[] | undefined): PolicyPrincipal[] {
-    const result: PolicyPrincipal[] = [];
-    this.check.list(prop, grantables, (element, grantable) => result.push(...this.named(element, grantable)));
-    return result;
-  }
-
-  /** One or, if it is a composite, several principals who must be named. */
+  /** A principal who must be named: `*` would admit whole accounts directly, without their IAM having a say. */
   public named(prop: string, grantable: iam.IGrantable): PolicyPrincipal[] {
     const principals = this.principals(prop, grantable);
     if (principals.some(({ isEverybody }) => isEverybody)) {
@@ -56,10 +49,12 @@ export class AccessReader {
     return principals;
   }
 
-  /** A list of principals. */
-  public listOfPrincipals(prop: string, grantables: iam.IGrantable[] | undefined, guard: Conditions = {}): PolicyPrincipal[] {
+  /** A list of principals that may be left out, each read in one way. */
+  public listOf(
+    prop: string, grantables: iam.IGrantable[] | undefined, read: (element: string, grantable: iam.IGrantable) => PolicyPrincipal[],
+  ): PolicyPrincipal[] {
     const result: PolicyPrincipal[] = [];
-    this.check.list(prop, grantables, (element, grantable) => result.push(...this.principals(element, grantable, guard)));
+    this.check.list(prop, grantables, (element, grantable) => result.push(...read(element, grantable)));
     return result;
   }
 
@@ -129,8 +124,8 @@ export class AccessReader {
     this.check.list('bucketKeyBucketNames', props.bucketKeyBucketNames, (element, name) => this.bucketKeyBucketName(element, name));
     return {
       ...props,
-      readers: this.listOfPrincipals('readers', props.readers, DECRYPT_GUARD),
-      eventDataStoreUsers: this.listOfNamed('eventDataStoreUsers', props.eventDataStoreUsers),
+      readers: this.listOf('readers', props.readers, (element, reader) => this.principals(element, reader, DECRYPT_GUARD)),
+      eventDataStoreUsers: this.listOf('eventDataStoreUsers', props.eventDataStoreUsers, (element, user) => this.named(element, user)),
     };
   }
 

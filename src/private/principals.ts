@@ -205,11 +205,12 @@ function readName(prop: string, conditions: iam.Conditions, name: string, scope:
     : refused(`'${prop}' must be an ARN that ends in ${format.allowed}, got ${shown(asText(name, scope))}; ${format.fix}`);
 }
 
-/** The account that a principal belongs to; undefined where it belongs to none, or hides it. */
+/** The account that a principal belongs to; undefined where it belongs to none or, as a composite may, to several, or hides it. */
 export function accountOf(grantable: iam.IGrantable): string | undefined {
   const principal = grantable.grantPrincipal;
-  const [name] = [principal.policyFragment.principalJson.AWS].flat();
-  return principal.principalAccount ?? (typeof name === 'string' ? parseArn(name)?.account : undefined);
+  const names: unknown[] = [principal.policyFragment.principalJson.AWS].flat();
+  const accounts = new Set(names.map(name => typeof name === 'string' ? parseArn(name)?.account : undefined));
+  return principal.principalAccount ?? (accounts.size === 1 ? [...accounts][0] : undefined);
 }
 
 /** A value as a person reads it. */

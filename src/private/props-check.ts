@@ -15,7 +15,7 @@ class ValidationError extends Error {
 /**
  * Collects everything that is wrong with one props object, so that its author hears of all of it at once.
  *
- * Unresolved tokens pass every check: what cannot be known is not guessed.
+ * Unresolved tokens pass every check, for what cannot be known is not guessed; but what is literal beside them must not act as a wildcard or a variable.
  */
 export class PropsCheck {
   private readonly complaints = new Set<string>();
@@ -105,9 +105,9 @@ function isHarmless(value: string, format: Format): boolean {
   return !/\$/.test(literal) && (format.isPattern === true || !/[*?]/.test(literal));
 }
 
-/** A class's name, without the number that a bundler of the CDK put behind it. */
+/** A class's name, without the number that a bundler of the CDK put behind it; some views of the CDK have none. */
 function nameOf(type: object): string {
-  return (type as { name: string }).name.replace(/\d+$/, '');
+  return (type as { name: string }).name.replace(/\d+$/, '') || 'construct';
 }
 
 /** Longer values tell no more. */

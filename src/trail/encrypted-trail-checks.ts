@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { checkEncryptionKey } from '../bucket/log-bucket-base';
 import type { EncryptedTrailProps } from '../encrypted-trail-props';
@@ -54,7 +54,7 @@ function checkOrganization(check: PropsCheck, scope: Construct, props: Encrypted
 
 function checkKeyAndBucket(check: PropsCheck, scope: Construct, props: EncryptedTrailProps): void {
   const { encryptionKey, logBucket, s3KeyPrefix } = props;
-  const { region } = Stack.of(scope);
+  const { account, region } = Stack.of(scope);
   if (logBucket !== undefined && logBucket?.encryptionKey?.key === undefined) {
     check.add(`'logBucket' must be a TrailLogBucket, got ${shown(logBucket)}; for an s3.Bucket use TrailLogBucket.fromBucket()`);
     return;
@@ -67,8 +67,14 @@ function checkKeyAndBucket(check: PropsCheck, scope: Construct, props: Encrypted
   if (s3KeyPrefix !== undefined && logBucket !== undefined && s3KeyPrefix !== logBucket.s3KeyPrefix) {
     check.add(`'s3KeyPrefix' must be that of 'logBucket', ${shown(logBucket.s3KeyPrefix ?? '')}, got ${shown(s3KeyPrefix)}; set it where the bucket is defined`);
   }
+  for (const [prop, given, holder] of [['encryptionKey', encryptionKey, encryptionKey?.key], ['logBucket', logBucket, logBucket?.bucket]] as const) {
+    const own = Stack.of(holder ?? scope);
+    if ([[account, own.account], [region, own.region]].some(([ours, theirs]) => Token.isUnresolved(ours) && !Token.isUnresolved(theirs))) {
+      check.add(`'${prop}' must be of a stack with the env of the trail's, which has none, got ${shown(given)}; its policy would name the trail `
+        + 'with an account or a Region of its own: give both stacks an explicit env, or neither');
+    }
+  }
   const keyRegion = (encryptionKey ?? logBucket?.encryptionKey)?.key?.env.region ?? region;
-  const { account } = Stack.of(scope);
   const keyAccount = Stack.of((encryptionKey ?? logBucket?.encryptionKey)?.key ?? scope).account;
   if (props.sendToCloudWatchLogs && keyAccount !== account) {
     check.add(`'sendToCloudWatchLogs' needs a key of the trail's account, ${shown(account)}, got one of ${shown(keyAccount)}; leave it out, or use a key there`);
