@@ -1,5 +1,6 @@
 import { Aws, aws_iam as iam, aws_kms as kms, Duration, Fn, Lazy, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
+import { KeyPolicyAudit } from './access/key-policy-audit';
 import type { CloudTrailKeyAccessProps, ICloudTrailEncryptionKey } from './cloudtrail-key';
 import { AccessReader } from './key/access-reader';
 import { ExistingKey, NamedKey } from './key/existing-keys';
@@ -214,6 +215,15 @@ export class CloudTrailEncryptionKey extends CloudTrailKeyBase {
     const eventDataStoreUsers = this._checked(reader => reader.named('grantee', grantee));
     this._addAccess({ eventDataStoreUsers });
     return this._resourceHalf(grantee, eventDataStoreUsers, KeyPolicyStatements.enableUserKeyPermissionsEds);
+  }
+
+  /**
+   * Who may do what with the key, and what is wrong or doubtful about its policy as it is now.
+   *
+   * It has no side effect: what is added afterwards still reaches the template. The same audit runs at synthesis, where its errors stop the app.
+   */
+  public audit(): KeyPolicyAudit {
+    return KeyPolicyAudit.ofKey(this.key, this._policy.auditContext);
   }
 
   /** Has the key's policy rendered anew at each resolution: the derived statements, then what was added to the key by the CDK's own means. */

@@ -5,7 +5,7 @@ import { CloudTrailEncryptionKey } from './cloudtrail-encryption-key';
 import type { ICloudTrailEncryptionKey } from './cloudtrail-key';
 import type { EncryptedTrailProps } from './encrypted-trail-props';
 import type { ITrailLogBucket } from './log-bucket';
-import { knownToDiffer } from './private/arns';
+import { knownToDiffer } from './private/known';
 import { accountOf } from './private/principals';
 import { checkEncryptedTrailProps } from './trail/encrypted-trail-checks';
 import { admitTrailToTopic } from './trail/trail-topic';

@@ -1,3 +1,4 @@
+export * from './access/key-policy-audit';
 export * from './cloudtrail-encryption-key';
 export * from './cloudtrail-key';
 export * from './encrypted-trail';

@@ -113,7 +113,7 @@ describe('the warning of a Decrypt without context', () => {
   ])('%s', (_, grant) => {
     const stack = pinnedStack();
     grant(new CloudTrailEncryptionKey(stack, 'Key').key);
-    expect(warningsOf(stack)).toEqual([expect.stringContaining('admit kms:Decrypt for more than CloudTrail\'s log files')]);
+    expect(warningsOf(stack)).toEqual([expect.stringContaining('admits kms:Decrypt for more than the log files of CloudTrail')]);
   });
 
   test('is not raised for the own account, which delegates to IAM', () => {

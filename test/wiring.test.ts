@@ -318,7 +318,7 @@ describe('a policy that existed before', () => {
     const key = new kms.Key(stack, 'Key');
     (key.node.defaultChild as kms.CfnKey).keyPolicy = { Version: '2012-10-17', Statement: [] };
     CloudTrailEncryptionKey.fromKey(stack, 'TrailKey', key).addTrail(TrailIdentity.inStackOf(stack, 'audit'));
-    expect(() => Template.fromStack(stack)).toThrow('nobody could change the key policy any more, which KMS refuses');
+    expect(() => Template.fromStack(stack)).toThrow('nobody can change the key policy any more, which KMS refuses');
   });
 });
 

@@ -19,7 +19,7 @@ export function requestContext(request: AccessRequest, caller: Identity, environ
   const context = new Map<string, readonly string[]>();
   const add = (entries: Entries) => {
     for (const [key, value] of Object.entries(entries)) {
-      const values = itemsOf(value).map((item) => renderValue(item, environment));
+      const values = typeof value === 'string' ? [value] : itemsOf(value).map((item) => renderValue(item, environment));
       if (values.length > 0) context.set(key.toLowerCase(), values);
     }
   };

@@ -57,6 +57,12 @@ export function renderValue(value: any, environment: PolicyEnvironment): string 
   return typeof value === 'string' ? value : render(value, { environment, depth: 0, budget: { left: MAX_SIZE } });
 }
 
+/** The text with its symbols as `Fn::Sub` would write them. */
+export function readable(text: string): string {
+  return text.replace(/\u27E6(?:(?:Ref|GetAtt) )?([^\u27E7]*)\u27E7/g, (_, name: string) =>
+    name === '' ? '...' : `\${${name.replace(/%([0-9a-f]+)/g, (__, code) => String.fromCharCode(parseInt(code, 16)))}}`);
+}
+
 /** Where the symbol that starts at this position ends, or -1 when none starts there. */
 export function endOfSymbol(text: string, start: number): number {
   if (text[start] !== OPEN) return -1;

@@ -1,7 +1,7 @@
 import { isSymbolic } from './intrinsics';
 import { isInRange } from './ip-range';
 import type { Truth } from './truth';
-import { foldCase, matchArn, matchTokens, Reading, sameText, tokenize, Tokens } from './wildcard';
+import { foldCase, isPlain, matchArn, matchTokens, Reading, sameText, tokenize, Tokens } from './wildcard';
 
 /** Compares one value of the policy with one of the request; undefined when the policy's value holds a variable without a value. */
 export type Comparison = (policyValue: string, requestValue: string, variables: Reading['variables']) => Truth | undefined;
@@ -63,10 +63,12 @@ interface TextRules {
   readonly match?: (pattern: Tokens, text: Tokens) => Truth;
 }
 
-function text({ wildcards, fold = (tokens) => tokens, match = matchTokens }: TextRules): Comparison {
+function text({ wildcards, fold, match = matchTokens }: TextRules): Comparison {
   return (policyValue, requestValue, variables) => {
+    if (fold === undefined && isPlain(policyValue) && !isSymbolic(requestValue)) return policyValue === requestValue;
     const pattern = tokenize(policyValue, { wildcards, variables });
-    return pattern && match(fold(pattern), fold(tokenize(requestValue)!));
+    const value = tokenize(requestValue)!;
+    return pattern && (fold === undefined ? match(pattern, value) : match(fold(pattern), fold(value)));
   };
 }
 

@@ -66,6 +66,8 @@ function meetName(name: string, caller: Identity): PrincipalMatch {
 function namesItself(name: string, caller: Identity): Truth {
   // an account alone stands for a principal that no policy names
   if (caller.arn === undefined) return false;
+  // the many names of a long list, none of which has to be taken apart
+  if (!isSymbolic(name) && !name.includes(':sts:') && (caller.kind === 'role' || caller.kind === 'user')) return name === caller.arn;
   const principal = parsePrincipalArn(name);
   if (principal === undefined) return isSymbolic(name) ? sameText(name, caller.arn) : false;
   const sameNames = () => all(['partition', 'account', 'name'] as const, (part) => sameText(principal[part], caller[part] ?? ''));

@@ -3,7 +3,7 @@ import { ConditionScope, matchCondition } from './condition';
 import { isIntrinsic, isObject, isPresent, itemsOf, renderValue } from './intrinsics';
 import { matchPrincipal } from './principal';
 import { all, any, both, not, Truth } from './truth';
-import { foldCase, matchTokens, tokenize } from './wildcard';
+import { isPlain, matchTokens, tokenize } from './wildcard';
 
 /** One request, ready to be held against statements. */
 export interface StatementScope extends ConditionScope {
@@ -42,17 +42,19 @@ export function matchStatement(statement: any, scope: StatementScope): Statement
 }
 
 function matchAction(statement: { [element: string]: any }, { action, environment }: StatementScope): Truth {
-  const text = foldCase(tokenize(action)!);
+  const name = action.toLowerCase();
   return matchElement(statement, 'Action', (value) => {
-    return matchTokens(foldCase(tokenize(renderValue(value, environment), { wildcards: true })!), text);
+    const pattern = renderValue(value, environment).toLowerCase();
+    return isPlain(pattern) ? pattern === name : matchTokens(tokenize(pattern, { wildcards: true })!, tokenize(name)!);
   });
 }
 
 function matchResource(statement: { [element: string]: any }, { resource, environment, variables }: StatementScope): Truth {
-  const text = tokenize(resource)!;
   return matchElement(statement, 'Resource', (value) => {
-    const pattern = tokenize(renderValue(value, environment), { wildcards: true, variables });
-    return pattern && matchTokens(pattern, text);
+    const text = renderValue(value, environment);
+    if (text === '*') return true;
+    const pattern = tokenize(text, { wildcards: true, variables });
+    return pattern && matchTokens(pattern, tokenize(resource)!);
   });
 }
 

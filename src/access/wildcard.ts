@@ -40,6 +40,11 @@ export function tokenize(text: string, reading: Reading = {}): Tokens | undefine
   return tokens;
 }
 
+/** Whether a text can match nothing but itself: it holds neither a wildcard nor a variable nor a symbol. */
+export function isPlain(text: string): boolean {
+  return !/[*?$\u27E6]/.test(text);
+}
+
 /** Whether two texts are the same. */
 export function sameText(one: string, other: string): Truth {
   return isSymbolic(one) || isSymbolic(other) ? matchTokens(tokenize(one)!, tokenize(other)!) : one === other;

@@ -18,7 +18,7 @@ export function validateLogBucketPolicy(reporter: IConstruct, policy: s3.CfnBuck
         warn(reporter, 'TrailLogBucket.policySizeUnknown',
           `the bucket policy may exceed the ${BUCKET_POLICY_BYTES} bytes that S3 takes, depending on what its references become; ${SIZE_ADVICE}`);
       }
-      return final.complaints('bucket', BUCKET_POLICY_BYTES, SIZE_ADVICE);
+      return [...final.losses('bucket'), ...final.refusals('bucket', BUCKET_POLICY_BYTES, SIZE_ADVICE)];
     },
   });
 }

@@ -1,9 +1,9 @@
 import { Aws, aws_s3 as s3, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { BucketPolicyStatements } from '../policy/bucket-policy-statements';
-import { knownToDiffer } from '../private/arns';
 import { bucketDefinitionOf, derivedBucketPolicy } from '../private/bucket-policies';
 import { DerivedStatements } from '../private/derived-statements';
+import { knownToDiffer } from '../private/known';
 import { PropsCheck, shown } from '../private/props-check';
 import { asSubstitution, isMadeOfNames } from '../private/render';
 import { withDistinctSids } from '../private/sids';

@@ -1,21 +1,16 @@
-import { Aws, aws_iam as iam, aws_kms as kms, Lazy, Stack } from 'aws-cdk-lib';
+import { aws_iam as iam, aws_kms as kms, Lazy, Stack } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
 import { CloudTrailKeyBase } from './key-base';
 import type { ICloudTrailEncryptionKey } from '../cloudtrail-key';
 import { KeyPolicy } from './key-policy';
 import { validateKeyPolicy } from './key-policy-validation';
-import { knownToDiffer, parseArn } from '../private/arns';
+import { parseArn } from '../private/arns';
 import { KEY_ARN } from '../private/formats';
-import { keyDefinitionOf, livePolicyOf } from '../private/key-definition';
+import { keyDefinitionOf, kmsDefaultPolicy, livePolicyOf } from '../private/key-definition';
+import { knownToDiffer } from '../private/known';
 import type { PolicyPrincipal } from '../private/principals';
 import { PropsCheck, refuse, shown } from '../private/props-check';
 import { handOut } from '../private/warnings';
-
-/** What KMS gives a key without a policy; https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html */
-function kmsDefaultPolicy(): any {
-  const root = `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:root`;
-  return { Statement: [{ Effect: 'Allow', Principal: { AWS: root }, Action: 'kms:*', Resource: '*' }], Version: '2012-10-17' };
-}
 
 /** A key of the app that was made without this library: the statements are appended to the untouched policy that it has. */
 export class ExistingKey extends CloudTrailKeyBase {

@@ -1,33 +1,45 @@
 import { aws_kms as kms, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { KeyPolicy } from './key-policy';
+import type { KeyPolicyFinding } from '../access/key-policy-audit';
 import { FinalPolicy } from '../private/final-policy';
-import { KEY_POLICY_BYTES } from '../private/limits';
+import { kmsDefaultPolicy } from '../private/key-definition';
+import { KEY_POLICY_BYTES, KEY_SIZE_ADVICE } from '../private/limits';
 import { asSubstitution } from '../private/render';
 import { isRetained, renderedResource } from '../private/rendered-resource';
 import { warn } from '../private/warnings';
 
-const SIZE_ADVICE = 'name roles by one pattern (LogReaders.rolePattern()), a team by one role, many accounts by their organization (OrganizationPrincipal), '
-  + 'and trails by trailAccounts or one organization trail';
+/** A longer statement tells no more. */
+const LONGEST_STATEMENT = 500;
 
 /**
- * Checks a key's policy when the tree is finished: whatever was added, overridden or replaced until then counts.
+ * Audits a key's policy when the tree is finished: whatever was added, overridden or replaced until then counts.
+ *
+ * What keeps somebody out who must get in, or lets somebody in who must not, stops the synthesis. Of what is doubtful only what did not come from
+ * the props is warned of.
  *
  * @param reporter below the construct that the user made, for its warnings and errors
  */
 export function validateKeyPolicy(reporter: IConstruct, resource: kms.CfnKey, policy: KeyPolicy): void {
   reporter.node.addValidation({
     validate: () => {
-      const final = new FinalPolicy(renderedResource(resource).Properties?.KeyPolicy, policy.statements.json(), Stack.of(resource));
+      const stack = Stack.of(resource);
+      const document = renderedResource(resource).Properties?.KeyPolicy;
+      const final = new FinalPolicy(document, policy.statements.json(), stack);
       warnOfKey(reporter, resource, policy, final);
+      // loaded where it is needed: it is a quarter of the package, and an app that is not synthesized never asks
+      const { auditPolicy, policyComplaint } = require('../access/audit') as typeof import('../access/audit');
+      const { contextIn } = require('../access/read-key') as typeof import('../access/read-key');
+      const audited = document ?? stack.resolve(kmsDefaultPolicy());
+      const unreadable = policyComplaint(audited);
+      if (unreadable !== undefined) return [...final.losses('key'), unreadable];
+
+      const { findings } = auditPolicy(audited, contextIn(stack, policy.auditContext));
+      findings.filter(({ severity, statement }) => severity === 'warning' && !final.isOurs(statement))
+        .forEach(finding => warn(reporter, `CloudTrailEncryptionKey.${inCamelCase(finding.rule)}`, textOf(finding, stack)));
       return [
-        ...final.complaints('key', KEY_POLICY_BYTES, SIZE_ADVICE),
-        ...policy.servesTrails && policy.hasUnlockedEventDataStore
-          ? ['trails and event data stores share the key, and no store is named yet, so that it is open to every account: '
-            + "pass 'eventDataStoreArns', or give the stores a key of their own"]
-          : [],
-        // what our own statements admit is proven where they are built
-        ...final.isUntouched && policy.saysWhoAdministers ? [] : answersAbout(reporter, resource, policy, final),
+        ...final.losses('key'),
+        ...findings.filter(({ severity }) => severity === 'error').map(finding => `${finding.rule}: ${textOf(finding, stack)}`),
       ];
     },
   });
@@ -40,7 +52,7 @@ function warnOfKey(reporter: IConstruct, resource: kms.CfnKey, policy: KeyPolicy
   }
   if (final.mayExceed(KEY_POLICY_BYTES)) {
     warn(reporter, 'CloudTrailEncryptionKey.policySizeUnknown',
-      `the key policy may exceed the ${KEY_POLICY_BYTES} bytes that KMS takes, depending on what its references become; ${SIZE_ADVICE}`);
+      `the key policy may exceed the ${KEY_POLICY_BYTES} bytes that KMS takes, depending on what its references become; ${KEY_SIZE_ADVICE}`);
   }
   if (policy.hasUnlockedEventDataStore) {
     warn(reporter, 'CloudTrailEncryptionKey.eventDataStoreUnlocked',
@@ -49,26 +61,12 @@ function warnOfKey(reporter: IConstruct, resource: kms.CfnKey, policy: KeyPolicy
   }
 }
 
-/** What the evaluator finds in a policy that holds more, or less, than ours. */
-function answersAbout(reporter: IConstruct, resource: kms.CfnKey, policy: KeyPolicy, final: FinalPolicy): string[] {
-  // loaded where it is needed: the evaluator is a quarter of the package, and most apps leave their key's policy alone
-  const { KeyPolicyQuestions } = require('./key-policy-questions') as typeof import('./key-policy-questions');
-  const stack = Stack.of(resource);
-  const questions = new KeyPolicyQuestions(final, stack);
+function textOf({ message, fix, statement }: KeyPolicyFinding, stack: Stack): string {
+  const json = statement === undefined ? '' : JSON.stringify(asSubstitution(statement, stack));
+  const shown = json.length > LONGEST_STATEMENT ? `${json.slice(0, LONGEST_STATEMENT)}...` : json;
+  return `${message}; ${fix}${shown === '' ? '' : `: ${shown}`}`;
+}
 
-  const careless = questions.decryptingAnything();
-  if (careless.length > 0) {
-    warn(reporter, 'CloudTrailEncryptionKey.decryptWithoutContext',
-      `${careless.length} statement(s) of the key policy admit kms:Decrypt for more than CloudTrail's log files, `
-      + `for ${JSON.stringify(asSubstitution(careless, stack))}; `
-      + 'use grantRead() of EncryptedTrail or TrailLogBucket, or grantDecrypt() of CloudTrailEncryptionKey, instead of the grants of bucket and key');
-  }
-  return [
-    ...questions.shutOut(policy.trailList).map(({ trailArn }) =>
-      `CloudTrail could not encrypt with the key for ${asSubstitution(stack.resolve(trailArn), stack)}: another statement denies it; remove that statement`),
-    ...policy.hasUnlockedEventDataStore ? [] : questions.openToEveryTrail().map(action =>
-      `CloudTrail could do ${action} with the key for the trails of every account; put a condition on aws:SourceArn into the statement that admits it`),
-    ...questions.isAdministered() ? []
-      : ['nobody could change the key policy any more, which KMS refuses; let an administrator or the account itself do kms:PutKeyPolicy'],
-  ];
+function inCamelCase(rule: string): string {
+  return rule.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 }

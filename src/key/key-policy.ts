@@ -1,4 +1,5 @@
-import { aws_iam as iam } from 'aws-cdk-lib';
+import { Aws, aws_iam as iam } from 'aws-cdk-lib';
+import type { KeyPolicyAuditContext } from '../access/key-policy-audit';
 import { KeyPolicyStatements } from '../policy/key-policy-statements';
 import { DerivedStatements } from '../private/derived-statements';
 import { PrincipalSet } from '../private/principal-set';
@@ -88,11 +89,6 @@ export class KeyPolicy {
     return KeyPolicyStatements.allowKeyAdministration(administrators, this.options.multiRegion);
   }
 
-  /** The trails that may encrypt. */
-  public get trailList(): TrailIdentity[] {
-    return [...this.trails.values()];
-  }
-
   /** The readers, whole accounts excepted. */
   public get readerList(): PolicyPrincipal[] {
     return this.readers.list;
@@ -103,14 +99,18 @@ export class KeyPolicy {
     return [...this.bucketKeyBuckets];
   }
 
-  /** Whether the policy says who manages the key. */
-  public get saysWhoAdministers(): boolean {
-    return this.options.full || !this.administrators.isEmpty;
-  }
-
-  /** Whether any trail uses the key, named or by its account. */
-  public get servesTrails(): boolean {
-    return this.trails.size > 0 || this.trailAccounts.size > 0;
+  /** What the policy has to be judged by. */
+  public get auditContext(): KeyPolicyAuditContext {
+    return {
+      trailArns: [...this.trails.keys()],
+      trailAccounts: [...this.trailAccounts],
+      readerArns: [...this.readers.list.flatMap(namesOf), ...[...this.readerAccounts].map(id => `arn:${Aws.PARTITION}:iam::${id}:root`)],
+      logBucketNames: this.bucketKeyBucketNames,
+      bucketKey: this.bucketKeyBuckets.size > 0,
+      eventDataStores: this.eventDataStores.size > 0 || !this.eventDataStoreUsers.isEmpty,
+      eventDataStoreArns: [...this.eventDataStores],
+      logGroupNames: [...this.logGroups.keys()],
+    };
   }
 
   /** Whether event data stores use the key that are not named yet, so that any account's could. */
@@ -135,7 +135,7 @@ export class KeyPolicy {
   }
 
   private trailStatements(): iam.PolicyStatement[] {
-    const [trails, accounts, topicTrails] = [this.trailList, [...this.trailAccounts], [...this.topicTrails.values()]];
+    const [trails, accounts, topicTrails] = [[...this.trails.values()], [...this.trailAccounts], [...this.topicTrails.values()]];
     const bucketKey = this.bucketKeyBuckets.size > 0;
     return [
       ...trails.length === 0 ? [] : [
@@ -184,4 +184,13 @@ export class KeyPolicy {
       ...[...this.logGroups].flatMap(([name, users]) => users.statements(principals => KeyPolicyStatements.allowLogGroupUse(principals, [name]))),
     ];
   }
+}
+
+/** The ARNs by which a reader can be asked about: those of the principal, or one that its pattern stands for; none, where other conditions decide. */
+function namesOf({ principal }: PolicyPrincipal): string[] {
+  const { principalJson, conditions } = principal.policyFragment;
+  const [[, byArn = {}] = [], ...others] = Object.entries<any>(conditions);
+  const [[key, pattern] = [undefined, principalJson.AWS], ...otherKeys] = Object.entries<any>(byArn);
+  if (others.length > 0 || otherKeys.length > 0 || (key !== undefined && key.toLowerCase() !== 'aws:principalarn')) return [];
+  return [pattern ?? []].flat().filter(name => name !== '*').map(name => key === undefined ? name : name.replace(/\*/g, 'x').replace(/\?/g, 'x'));
 }

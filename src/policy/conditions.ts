@@ -1,16 +1,8 @@
+import { TRAIL_CONTEXT } from '../private/encryption-context';
 import { ACCOUNT_ID, Format } from '../private/formats';
 import { PropsCheck, refuse, shown } from '../private/props-check';
 import { Conditions, sorted } from '../private/sorted';
 import { TrailIdentity } from '../trail-identity';
-
-/** The encryption context that CloudTrail sends with every log file. */
-export const TRAIL_CONTEXT = 'kms:EncryptionContext:aws:cloudtrail:arn';
-
-/** The encryption context that S3 adds: the object's ARN, or the bucket's where a Bucket Key is on. */
-export const S3_CONTEXT = 'kms:EncryptionContext:aws:s3:arn';
-
-/** The encryption context that CloudWatch Logs sends. */
-export const LOGS_CONTEXT = 'kms:EncryptionContext:aws:logs:arn';
 
 /** The guard on whoever reads logs: only what CloudTrail encrypted, nothing else under this key. */
 export const TRAIL_CONTEXT_PRESENT: Conditions = { Null: { [TRAIL_CONTEXT]: 'false' } };

@@ -1,7 +1,8 @@
 import { Aws, aws_iam as iam, Fn } from 'aws-cdk-lib';
-import { checked, LOGS_CONTEXT, merged, oneOrMany, S3_CONTEXT, sourceAccounts, sourceArns, TRAIL_CONTEXT, TRAIL_CONTEXT_PRESENT } from './conditions';
+import { checked, merged, oneOrMany, sourceAccounts, sourceArns, TRAIL_CONTEXT_PRESENT } from './conditions';
 import { accountRoot, callers, cloudTrail, statement } from './statement';
 import { parseArn } from '../private/arns';
+import { LOGS_CONTEXT, S3_CONTEXT, TRAIL_CONTEXT } from '../private/encryption-context';
 import { ACCOUNT_ID, BUCKET_NAME, EVENT_DATA_STORE_ARN, LOG_GROUP_NAME, ORGANIZATION_ID, S3_KEY_PREFIX } from '../private/formats';
 import { ADMINISTRATION, LOG_GROUP_USE, MULTI_REGION_ADMINISTRATION } from '../private/kms-actions';
 import { PropsCheck } from '../private/props-check';

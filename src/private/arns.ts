@@ -1,5 +1,3 @@
-import { Token } from 'aws-cdk-lib';
-
 /** The parts of an ARN after the first; any of them may be, or hold, an unresolved token. */
 export interface ArnParts {
   readonly partition: string;
@@ -25,18 +23,8 @@ export function hasWildcard(value: string): boolean {
 
 /** The partition that a Region name tells by itself; undefined where its name leaves that open. */
 export function partitionOfRegion(region: string): string | undefined {
-  if (Token.isUnresolved(region) || hasWildcard(region)) return undefined;
+  if (hasWildcard(region)) return undefined;
   if (region.startsWith('cn-')) return 'aws-cn';
   if (region.startsWith('us-gov-')) return 'aws-us-gov';
   return /^(af|ap|ca|eu|il|me|mx|sa|us)-[a-z]+-\d+$/.test(region) ? 'aws' : undefined;
-}
-
-/** The partition of something, as far as its own name for it and its Region tell. */
-export function knownPartition(partition: string, region: string): string | undefined {
-  return Token.isUnresolved(partition) ? partitionOfRegion(region) : partition;
-}
-
-/** Whether two Regions, accounts or partitions are known, and known to be different. */
-export function knownToDiffer(one: string | undefined, other: string | undefined): boolean {
-  return one !== undefined && other !== undefined && !Token.isUnresolved(one) && !Token.isUnresolved(other) && one !== other;
 }

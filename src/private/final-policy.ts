@@ -1,5 +1,6 @@
 import type { Stack } from 'aws-cdk-lib';
 import { policySize, Size } from './policy-size';
+import { pseudoParameter } from './render';
 
 /** The policy of a resource as CloudFormation will get it. */
 export class FinalPolicy {
@@ -12,7 +13,7 @@ export class FinalPolicy {
    * @param stack the stack of the resource
    */
   public constructor(public readonly document: any, ours: any[], stack: Stack) {
-    this.size = policySize(document ?? {}, stack);
+    this.size = policySize(document ?? {}, name => pseudoParameter(name, stack));
     this.ours = new Map(stack.resolve(ours).map((statement: any) => [withoutSid(statement), statement.Sid]));
   }
 
@@ -21,14 +22,9 @@ export class FinalPolicy {
     return [this.document?.Statement ?? []].flat();
   }
 
-  /** The statements that this library did not put into the policy. */
-  public get foreignStatements(): any[] {
-    return this.statements.filter(statement => !this.ours.has(withoutSid(statement)));
-  }
-
-  /** Whether the policy holds the statements that this library put into it, and nothing else. */
-  public get isUntouched(): boolean {
-    return this.foreignStatements.length === 0 && this.missing().length === 0;
+  /** Whether this library put a statement into the policy. */
+  public isOurs(statement: any): boolean {
+    return this.ours.has(withoutSid(statement));
   }
 
   /** Whether the policy might be too large, depending on what its references become. */
@@ -36,20 +32,21 @@ export class FinalPolicy {
     return this.size.min <= limit && this.size.max > limit;
   }
 
-  /** What is wrong with the policy, whatever it is for. */
-  public complaints(kind: string, limit: number, advice: string): string[] {
+  /** What was taken out of the policy. */
+  public losses(kind: string): string[] {
+    const present = new Set(this.statements.map(withoutSid));
+    return [...this.ours].filter(([statement]) => !present.has(statement))
+      .map(([, sid]) => `statement '${sid}' is missing from the ${kind} policy, which was replaced or changed after this library wrote it; `
+        + 'add to the policy instead of replacing it');
+  }
+
+  /** What S3 or KMS refuses in a policy, whatever it is for. */
+  public refusals(kind: string, limit: number, advice: string): string[] {
     const { min } = this.size;
     return [
-      ...this.missing().map(sid => `statement '${sid}' is missing from the ${kind} policy, which was replaced or changed after this library wrote it; `
-        + 'add to the policy instead of replacing it'),
       ...this.duplicateSids().map(sid => `statement id '${sid}' stands more than once in the ${kind} policy; give your own statement another sid`),
       ...min > limit ? [`the ${kind} policy has ${min} bytes or more, of ${limit} at most; ${advice}`] : [],
     ];
-  }
-
-  private missing(): string[] {
-    const present = new Set(this.statements.map(withoutSid));
-    return [...this.ours].filter(([statement]) => !present.has(statement)).map(([, sid]) => sid);
   }
 
   private duplicateSids(): string[] {

@@ -1,8 +1,14 @@
-import { aws_iam as iam, aws_kms as kms } from 'aws-cdk-lib';
+import { Aws, aws_iam as iam, aws_kms as kms } from 'aws-cdk-lib';
 
-/** The resource behind a key: the child of a `kms.Key`, or the parent of a view that `kms.Key.fromCfnKey` made. */
-export function keyDefinitionOf(key: kms.IKey): kms.CfnKey | undefined {
-  return [key?.node?.defaultChild, key?.node?.scope].find(candidate => kms.CfnKey.isCfnKey(candidate)) as kms.CfnKey | undefined;
+/** The policy that KMS gives a key without one; https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html */
+export function kmsDefaultPolicy(): any {
+  const root = `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:root`;
+  return { Statement: [{ Effect: 'Allow', Principal: { AWS: root }, Action: 'kms:*', Resource: '*' }], Version: '2012-10-17' };
+}
+
+/** The resource behind a key: itself, the child of a `kms.Key`, or the parent of a view that `kms.Key.fromCfnKey` made. */
+export function keyDefinitionOf(key: kms.IKeyRef): kms.CfnKey | undefined {
+  return [key, key?.node?.defaultChild, key?.node?.scope].find(candidate => kms.CfnKey.isCfnKey(candidate)) as kms.CfnKey | undefined;
 }
 
 /**

@@ -1,6 +1,10 @@
 /** The largest key policy that KMS takes, in bytes; https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html */
 export const KEY_POLICY_BYTES = 32_768;
 
+/** How a key policy gets smaller. */
+export const KEY_SIZE_ADVICE = 'name roles by one pattern (LogReaders.rolePattern()), a team by one role, many accounts by their organization '
+  + '(OrganizationPrincipal), and trails by trailAccounts or one organization trail';
+
 /** The largest bucket policy that S3 takes, in bytes; https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-management.html */
 export const BUCKET_POLICY_BYTES = 20_480;
 

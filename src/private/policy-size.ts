@@ -1,5 +1,5 @@
-import type { Stack } from 'aws-cdk-lib';
-import { pseudoParameter } from './render';
+/** The value of a pseudo parameter such as `AWS::AccountId`; undefined where only the deployment knows it. */
+type PseudoParameters = (name: string) => string | undefined;
 
 /** Bytes, at least and at most: what a reference becomes is known only when it is deployed. */
 export interface Size {
@@ -19,42 +19,42 @@ const ARN_ATTRIBUTE: Size = { min: 16, max: 102 };
 
 const ANY_REFERENCE: Size = { min: 0, max: 2048 };
 
-/** The size of a rendered policy as JSON, in the environment of a stack. */
-export function policySize(policy: any, stack: Stack): Size {
+/** The size of a rendered policy as JSON, in an environment. */
+export function policySize(policy: any, known: PseudoParameters): Size {
   if (policy === null || typeof policy !== 'object') return exactly(JSON.stringify(policy) ?? '');
-  if (Array.isArray(policy)) return listed(policy.map(element => policySize(element, stack)));
+  if (Array.isArray(policy)) return listed(policy.map(element => policySize(element, known)));
   const entries = Object.entries(policy);
   const [[name] = ['']] = entries;
   return name === 'Ref' || (name.startsWith('Fn::') && entries.length === 1)
-    ? plus(exactly('""'), textSize(policy, stack))
-    : listed(entries.map(([key, value]) => plus(exactly(`${JSON.stringify(key)}:`), policySize(value, stack))));
+    ? plus(exactly('""'), textSize(policy, known))
+    : listed(entries.map(([key, value]) => plus(exactly(`${JSON.stringify(key)}:`), policySize(value, known))));
 }
 
 /** The size of a text, computed or not, without the quotation marks around it. */
-function textSize(text: any, stack: Stack): Size {
+function textSize(text: any, known: PseudoParameters): Size {
   if (typeof text === 'string') return escaped(text);
-  const [[name, argument]] = Object.entries<any>(text);
+  const [[name, argument] = ['', undefined]] = Object.entries<any>(text ?? {});
   switch (name) {
     case 'Fn::Join': {
-      if (!Array.isArray(argument[1])) return ANY_REFERENCE;
-      const parts: Size[] = argument[1].map((part: any) => textSize(part, stack));
-      return parts.reduce(plus, exactly(argument[0].repeat(Math.max(parts.length - 1, 0))));
+      const [separator, texts] = Array.isArray(argument) ? argument : [];
+      if (typeof separator !== 'string' || !Array.isArray(texts)) return ANY_REFERENCE;
+      return texts.map(part => textSize(part, known)).reduce(plus, exactly(separator.repeat(Math.max(texts.length - 1, 0))));
     }
-    case 'Fn::Sub': return typeof argument === 'string' ? substitutionSize(argument, stack) : ANY_REFERENCE;
-    case 'Fn::GetAtt': return argument[1] === 'Arn' ? ARN_ATTRIBUTE : ANY_REFERENCE;
-    case 'Ref': return referenceSize(argument, stack);
+    case 'Fn::Sub': return typeof argument === 'string' ? substitutionSize(argument, known) : ANY_REFERENCE;
+    case 'Fn::GetAtt': return argument?.[1] === 'Arn' ? ARN_ATTRIBUTE : ANY_REFERENCE;
+    case 'Ref': return referenceSize(argument, known);
     default: return ANY_REFERENCE;
   }
 }
 
-function substitutionSize(template: string, stack: Stack): Size {
-  const references = [...template.matchAll(/\$\{([^}]*)\}/g)].map(([, reference]) => referenceSize(reference, stack));
+function substitutionSize(template: string, known: PseudoParameters): Size {
+  const references = [...template.matchAll(/\$\{([^}]*)\}/g)].map(([, reference]) => referenceSize(reference, known));
   return references.reduce(plus, escaped(template.replace(/\$\{[^}]*\}/g, '')));
 }
 
-function referenceSize(name: string, stack: Stack): Size {
-  const known = pseudoParameter(name, stack);
-  return known === undefined ? PSEUDO_PARAMETERS[name] ?? ANY_REFERENCE : exactly(known);
+function referenceSize(name: string, known: PseudoParameters): Size {
+  const value = known(name);
+  return value === undefined ? PSEUDO_PARAMETERS[name] ?? ANY_REFERENCE : exactly(value);
 }
 
 /** Elements with a comma between them and brackets around. */

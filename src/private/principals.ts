@@ -1,8 +1,9 @@
 import { Aws, aws_iam as iam, CfnResource, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { hasWildcard, knownToDiffer, parseArn, partitionOfRegion } from './arns';
+import { hasWildcard, parseArn, partitionOfRegion } from './arns';
 import { callerValues, isAccount, isKnownAs } from './caller-conditions';
 import { ACCOUNT_ID, PARTITION, ROLE_OR_USER, SESSION } from './formats';
+import { knownToDiffer } from './known';
 import { shown } from './props-check';
 import { asSubstitution } from './render';
 import { sorted } from './sorted';

@@ -1,7 +1,8 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { knownToDiffer, partitionOfRegion } from './arns';
+import { partitionOfRegion } from './arns';
 import { Format } from './formats';
+import { knownToDiffer } from './known';
 
 /** Refused input: every complaint about one call, in one message. */
 class ValidationError extends Error {

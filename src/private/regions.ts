@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { knownToDiffer } from './arns';
+import { knownToDiffer } from './known';
 import { PropsCheck, shown } from './props-check';
 import { warn } from './warnings';
 

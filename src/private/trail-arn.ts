@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
-import { knownToDiffer, parseArn, partitionOfRegion } from './arns';
+import { parseArn, partitionOfRegion } from './arns';
 import { ACCOUNT_ID, PARTITION, REGION_PATTERN, TRAIL_NAME_PATTERN } from './formats';
+import { knownToDiffer } from './known';
 import { PropsCheck, shown } from './props-check';
 
 /** The names that a trail's ARN is made of. */

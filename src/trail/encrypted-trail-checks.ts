@@ -3,8 +3,8 @@ import type { Construct } from 'constructs';
 import { checkEncryptionKey } from '../bucket/log-bucket-base';
 import type { EncryptedTrailProps } from '../encrypted-trail-props';
 import { AccessReader } from '../key/access-reader';
-import { knownToDiffer } from '../private/arns';
 import { ACCOUNT_ID, ORGANIZATION_ID, S3_KEY_PREFIX, TRAIL_NAME } from '../private/formats';
+import { knownToDiffer } from '../private/known';
 import { PropsCheck, shown } from '../private/props-check';
 
 /** Throws everything that is wrong with the props of a trail. */

@@ -1,5 +1,6 @@
 import { Aws } from 'aws-cdk-lib';
-import { hasWildcard, knownPartition, knownToDiffer, parseArn, partitionOfRegion } from '../../src/private/arns';
+import { hasWildcard, parseArn, partitionOfRegion } from '../../src/private/arns';
+import { knownPartition, knownToDiffer } from '../../src/private/known';
 
 describe('parseArn', () => {
   test('takes an ARN apart, and leaves colons of the resource in it', () => {

@@ -1,0 +1,146 @@
+import { isSymbolic, itemsOf, renderValue, UNRESOLVED } from './intrinsics';
+import type { KeyPolicyAuditContext } from './key-policy-audit';
+import type { PolicyEnvironment } from './request';
+import { matchArn, tokenize } from './wildcard';
+import { hasWildcard, partitionOfRegion } from '../private/arns';
+import {
+  ACCOUNT_ID, BUCKET_NAME, EVENT_DATA_STORE_ARN, Format, KEY_ARN, LOG_GROUP_NAME, ORGANIZATION_ID, PARTITION, REGION_PATTERN,
+} from '../private/formats';
+
+/** A trail that a question is about. */
+export interface Trail {
+  readonly arn: string;
+  readonly region: string;
+  readonly account: string;
+}
+
+/** What is asked about a key policy, with everything filled in that was left out. */
+export interface AuditContext {
+  /** Where the key is; what is not known is the symbol that the policy has for it, too. */
+  readonly environment: Required<PolicyEnvironment>;
+  /** The environment for questions about other principals of the key's account; where that is not known, it is taken to be one that the policy does not name. */
+  readonly sampled: Required<PolicyEnvironment>;
+  /** Whether the partition is known, and not a symbol. */
+  readonly knowsPartition: boolean;
+  /** An account that neither policy nor context names. */
+  readonly stranger: string;
+  readonly keyArn: string;
+  /** Trails that must be able to encrypt: for a pattern or an account, one of those that it stands for. */
+  readonly trails: Trail[];
+  /** Whether a trail is one of those that the key is meant for. */
+  readonly isMeantFor: (trail: Trail) => boolean;
+  readonly readers: string[];
+  readonly buckets: string[];
+  readonly bucketKey: boolean;
+  readonly eventDataStores: string[];
+  /** Whether event data stores use the key, be they named or not. */
+  readonly servesEventDataStores: boolean;
+  readonly logGroups: string[];
+}
+
+const TRAIL_ARN: Format = {
+  allowed: 'the ARN of a trail, "arn:PARTITION:cloudtrail:REGION:ACCOUNT:trail/NAME"; * and ? may stand in Region and name',
+  fix: 'take it from the output of `aws cloudtrail describe-trails`',
+  test: (arn) => /^arn:aws(-[a-z]+)*:cloudtrail:[a-z0-9*?-]+:\d{12}:trail\/[A-Za-z0-9._*?-]+$/.test(arn),
+  isPattern: true,
+};
+
+const READER_ARN: Format = {
+  allowed: 'the ARN of a role, user, session or account, "arn:PARTITION:iam::ACCOUNT:role/NAME", without wildcards',
+  fix: 'take it from the output of `aws iam get-role`',
+  test: (arn) => /^arn:aws(-[a-z]+)*:(iam|sts)::\d{12}:(root|(role|user|assumed-role|federated-user)\/[^*?]+)$/.test(arn),
+};
+
+const FORMATS: [keyof KeyPolicyAuditContext, Format][] = [
+  ['accountId', ACCOUNT_ID], ['region', REGION_PATTERN], ['partition', PARTITION], ['keyArn', KEY_ARN], ['organizationId', ORGANIZATION_ID],
+  ['trailArns', TRAIL_ARN], ['trailAccounts', ACCOUNT_ID], ['readerArns', READER_ARN], ['logBucketNames', BUCKET_NAME],
+  ['eventDataStoreArns', EVENT_DATA_STORE_ARN], ['logGroupNames', LOG_GROUP_NAME],
+];
+
+/** What is wrong with what was asked. */
+export function contextComplaints(context: KeyPolicyAuditContext): string[] {
+  return FORMATS.flatMap(([prop, { allowed, fix, test }]) => itemsOf(context[prop])
+    .map((value) => ({ value, text: renderValue(value, {}) }))
+    .filter(({ text }) => !(isSymbolic(text) ? text !== UNRESOLVED : test(text)))
+    .map(({ value }) => `'${prop}' must be ${allowed}, got ${JSON.stringify(value)}; ${fix}`));
+}
+
+/**
+ * Fills in what was left out.
+ *
+ * @param texts all strings of the policy, which may name what was left out
+ */
+export function fillIn(context: KeyPolicyAuditContext, texts: ReadonlySet<string>): AuditContext {
+  const given = (value: any, otherwise: any) => renderValue(value ?? otherwise, {});
+  const region = given(context.region, { Ref: 'AWS::Region' });
+  const partition = context.partition ?? partitionOfRegion(region);
+  const environment = {
+    partition: given(partition, { Ref: 'AWS::Partition' }),
+    region,
+    account: given(context.accountId, { Ref: 'AWS::AccountId' }),
+    organizationId: given(context.organizationId, organizationIn(texts) ?? 'o-0000000000'),
+  };
+  const list = (values: any[] | undefined) => itemsOf(values ?? []).map((value) => renderValue(value, environment));
+  const [trailArns, accounts, readers] = [list(context.trailArns), list(context.trailAccounts), list(context.readerArns)];
+  const patterns = context.trailArns === undefined && accounts.length === 0 ? trailsIn(texts, environment) : trailArns;
+  const [stranger, sampleAccount] = unnamedAccounts([...texts, ...patterns, ...accounts, ...readers, environment.account]);
+  return {
+    environment,
+    sampled: isSymbolic(environment.account) ? { ...environment, account: sampleAccount } : environment,
+    knowsPartition: !isSymbolic(environment.partition),
+    stranger,
+    keyArn: given(context.keyArn, keyIn(texts, environment)),
+    trails: [...patterns, ...accounts.map((account) => trailArn({ ...environment, account }, 'any-trail'))].map((arn) => sampleOf(arn, environment)),
+    isMeantFor: ({ arn, account }) => accounts.includes(account)
+      || patterns.some((pattern) => hasWildcard(pattern) && matchArn(tokenize(pattern, { wildcards: true })!, tokenize(arn)!) === true),
+    readers,
+    buckets: list(context.logBucketNames),
+    bucketKey: context.bucketKey ?? false,
+    eventDataStores: list(context.eventDataStoreArns),
+    servesEventDataStores: context.eventDataStores ?? (context.eventDataStoreArns ?? []).length > 0,
+    logGroups: list(context.logGroupNames),
+  };
+}
+
+/** The ARN of a trail of the environment's account. */
+export function trailArn({ partition, region, account }: PolicyEnvironment, name: string): string {
+  return `arn:${partition}:cloudtrail:${region}:${account}:trail/${name}`;
+}
+
+/** One of the trails that an ARN pattern stands for. */
+function sampleOf(pattern: string, environment: PolicyEnvironment): Trail {
+  const [scheme, partition, service, region, account = UNRESOLVED, name] = pattern.split(':');
+  if (name === undefined) return { arn: pattern, region: UNRESOLVED, account };
+  const plain = (part: string, sample: string) => part.replace(/\*+/g, sample).replace(/\?/g, 'x');
+  const sampleRegion = plain(region, region === '*' ? environment.region! : 'x');
+  return { arn: [scheme, partition, service, sampleRegion, account, plain(name, 'x')].join(':'), region: sampleRegion, account };
+}
+
+/** The trails that the policy names; else one of an account whose trails it names; else one of the key's account. */
+function trailsIn(texts: ReadonlySet<string>, environment: PolicyEnvironment): string[] {
+  const named = [...texts].filter(TRAIL_ARN.test);
+  const literal = named.filter((arn) => !hasWildcard(arn));
+  if (literal.length > 0) return literal;
+  return named.length > 0 ? named : [trailArn(environment, 'any-trail')];
+}
+
+function organizationIn(texts: ReadonlySet<string>): string | undefined {
+  return [...texts].map((text) => text.split('/')[0]).find(ORGANIZATION_ID.test);
+}
+
+/** The key that the policy names, for a key policy can mean no other than its own; else a key that is not known. */
+function keyIn(texts: ReadonlySet<string>, { partition, region, account }: PolicyEnvironment): string {
+  const own = `arn:${partition}:kms:${region}:${account}:key/`;
+  const named = [...texts].filter((text) => text.startsWith(own) && KEY_ARN.test(text));
+  return named.length === 1 ? named[0] : own + UNRESOLVED;
+}
+
+function unnamedAccounts(texts: string[]): string[] {
+  const named = new Set([...texts.join('\n').matchAll(/(?=(\d{12}))/g)].map(([, digits]) => digits));
+  const unnamed: string[] = [];
+  for (let n = 0; unnamed.length < 2; n++) {
+    const account = String(n).padStart(12, '0');
+    if (!named.has(account)) unnamed.push(account);
+  }
+  return unnamed;
+}

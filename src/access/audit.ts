@@ -1,0 +1,41 @@
+import { contextComplaints, fillIn } from './audit-context';
+import { readable } from './intrinsics';
+import type { AccessOutcome, AccessProbe, FindingSeverity, KeyPolicyAuditContext, KeyPolicyFinding } from './key-policy-audit';
+import { policyComplaint, textsOf } from './policy-texts';
+import { answer, questionsAbout } from './probes';
+import { AuditedPolicy, Rule } from './rule/rule';
+import { RULES } from './rules';
+
+export { policyComplaint };
+
+const FROM_WORST: string[] = ['error', 'warning', 'info'];
+
+/** What an audit found. */
+export interface AuditResult {
+  readonly probes: AccessProbe[];
+  readonly findings: KeyPolicyFinding[];
+}
+
+/** Throws if a policy cannot be audited, or if what it is for is malformed. */
+export function checkInput(policy: any, context: KeyPolicyAuditContext): void {
+  const complaints = [policyComplaint(policy) ?? [], contextComplaints(context)].flat();
+  if (complaints.length > 0) throw new Error(`KeyPolicyAudit: ${complaints.join('\n  - ')}`);
+}
+
+/** Asks a policy everything, and holds every rule against it. */
+export function auditPolicy(policy: any, given: KeyPolicyAuditContext): AuditResult {
+  const context = fillIn(given, textsOf(policy)!);
+  const answers = questionsAbout(context).map((question) => answer(policy, question, context));
+  const audited = new AuditedPolicy(policy, context, answers);
+  const findings = RULES.flatMap((rule) => findingsOf(rule, audited));
+  return {
+    probes: answers.map(({ id, question, outcome, statement }) => (
+      { id, question: readable(question), outcome: outcome as AccessOutcome, statement })),
+    findings: FROM_WORST.flatMap((severity) => findings.filter((finding) => finding.severity === severity)),
+  };
+}
+
+function findingsOf({ id, severity: usual, check }: Rule, audited: AuditedPolicy): KeyPolicyFinding[] {
+  return check(audited).map(({ message, fix, statement, severity = usual }) => (
+    { rule: id, severity: severity as FindingSeverity, message: readable(message), fix, statement }));
+}

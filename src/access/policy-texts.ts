@@ -1,0 +1,40 @@
+import { isIntrinsic, isObject, isPresent } from './intrinsics';
+
+// KMS takes 32,768 bytes; the intrinsics of a template multiply that by a few
+const MAX_SIZE = 500_000;
+const MAX_DEPTH = 50;
+
+/** What is wrong with a value that should be a key policy and cannot be judged as one; undefined if it can. */
+export function policyComplaint(policy: any): string | undefined {
+  const fix = 'pass the parsed JSON of a key policy, as in { "Version": "2012-10-17", "Statement": [...] }';
+  if (!isObject(policy)) return `'policy' must be an object with a Statement, got ${kindOf(policy)}; ${fix}`;
+  if (isIntrinsic(policy)) return `'policy' must be known, got the intrinsic ${Object.keys(policy)[0]}; ${fix}`;
+  if (!isPresent(policy.Statement)) return `'policy' must have a Statement, got an object without; ${fix}`;
+  return textsOf(policy) === undefined
+    ? `'policy' must have at most ${MAX_SIZE} characters and ${MAX_DEPTH} levels, got more; KMS takes 32768 bytes: ${fix}`
+    : undefined;
+}
+
+/** All strings in a value, names included; undefined where it is too large or too deep to be a policy. */
+export function textsOf(value: any): Set<string> | undefined {
+  const texts = new Set<string>();
+  const open = [{ value, depth: 0 }];
+  let size = 0;
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { value: current, depth } = next;
+    size += typeof current === 'string' ? current.length : 1;
+    if (size > MAX_SIZE || depth > MAX_DEPTH) return undefined;
+    if (typeof current === 'string') texts.add(current);
+    if (typeof current !== 'object' || current === null) continue;
+    for (const [name, item] of Object.entries(current)) {
+      if (!Array.isArray(current)) open.push({ value: name, depth });
+      open.push({ value: item, depth: depth + 1 });
+    }
+  }
+  return texts;
+}
+
+function kindOf(value: any): string {
+  if (value === null || value === undefined) return String(value);
+  return Array.isArray(value) ? 'a list' : `a ${typeof value}`;
+}

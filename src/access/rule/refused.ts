@@ -1,0 +1,13 @@
+import type { AuditedPolicy, Complaint } from './rule';
+import type { Answer } from '../probes';
+
+/** Complains of everybody who must be allowed something and is not. */
+export function refused(audited: AuditedPolicy, ids: string[], message: (answer: Answer) => string, fix: string): Complaint[] {
+  return ids.flatMap((id) => audited.answered(id, 'no', 'denied')).map((answer) => {
+    const { outcome, statement } = answer;
+    const label = audited.labelOf(statement);
+    return outcome === 'denied'
+      ? { message: `${message(answer)}: ${label} denies it`, fix: `make an exception in ${label}, or remove it`, statement }
+      : { message: `${message(answer)}: no statement allows it`, fix };
+  });
+}

@@ -1,0 +1,16 @@
+import type { Rule } from '../rule/rule';
+
+/**
+ * Every AWS account could take the key over.
+ *
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html
+ */
+export const ANYONE_CAN_ADMINISTER: Rule = {
+  id: 'anyone-can-administer',
+  severity: 'error',
+  check: (audited) => audited.answered('outsider-administer', 'direct').map((answer) => ({
+    message: `a role of any AWS account can change the key policy: ${audited.labelOf(answer.statement)} admits it`,
+    fix: 'name the administrators in that statement',
+    statement: answer.statement,
+  })),
+};

@@ -1,0 +1,27 @@
+import { ACTIONS_WITH_ENCRYPTION_CONTEXT } from '../kms-actions';
+import { asksForKey } from '../rule/asks-for-key';
+import type { Rule } from '../rule/rule';
+import { foldCase, matchTokens, tokenize } from '../wildcard';
+
+/**
+ * A request such as DescribeKey carries no encryption context, so that a statement which asks for one never applies.
+ *
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-encryption-context
+ */
+export const ENCRYPTION_CONTEXT_NOT_SENT: Rule = {
+  id: 'encryption-context-not-sent',
+  severity: 'warning',
+  check: (audited) => audited.statements.flatMap((statement) => {
+    const condition = statement.conditions.find(({ key, operator, values }) => key.toLowerCase().startsWith('kms:encryptioncontext') && asksForKey(operator, values));
+    return !statement.allows || condition === undefined || statement.texts('Action').length === 0 || statement.texts('Action').some(maySendContext) ? [] : [{
+      message: `${statement.label} never applies: none of its actions carries the ${condition.key} that it asks for`,
+      fix: 'take that condition out; aws:SourceArn stays',
+      statement: statement.json,
+    }];
+  }),
+};
+
+function maySendContext(action: string): boolean {
+  const pattern = foldCase(tokenize(action, { wildcards: true })!);
+  return [...ACTIONS_WITH_ENCRYPTION_CONTEXT].some((known) => matchTokens(pattern, tokenize(known)!) !== false);
+}

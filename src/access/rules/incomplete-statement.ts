@@ -1,0 +1,30 @@
+import { isIntrinsic, isObject, isPresent, itemsOf } from '../intrinsics';
+import type { AuditedStatement, Rule } from '../rule/rule';
+
+/**
+ * KMS rejects a statement without one of its elements.
+ *
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html
+ */
+export const INCOMPLETE_STATEMENT: Rule = {
+  id: 'incomplete-statement',
+  severity: 'error',
+  check: (audited) => audited.statements.flatMap((statement) => complaints(statement).map((message) => ({
+    message: `${statement.label} ${message}`,
+    fix: 'give it Effect, Principal, Action and Resource',
+    statement: statement.json,
+  }))),
+};
+
+function complaints({ json }: AuditedStatement): string[] {
+  if (isIntrinsic(json)) return [];
+  if (!isObject(json)) return ['is not an object'];
+  return [
+    ...isIntrinsic(json.Effect) || ['Allow', 'Deny'].includes(json.Effect) ? [] : ['has no Effect of "Allow" or "Deny"'],
+    ...['Principal', 'Action', 'Resource'].flatMap((element) => {
+      const name = isPresent(json[element]) ? element : `Not${element}`;
+      if (!isPresent(json[name])) return [`has neither ${element} nor Not${element}`];
+      return itemsOf(json[name]).length === 0 ? [`has an empty ${name}`] : [];
+    }),
+  ];
+}

@@ -1,0 +1,45 @@
+import { isIntrinsic, isObject, isPresent, isSymbolic } from '../intrinsics';
+import type { AuditedPolicy, AuditedStatement, Rule } from '../rule/rule';
+import { shown } from '../rule/shown';
+
+/**
+ * KMS refuses a policy with a principal that cannot stand in it, or that does not exist.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+ */
+export const INVALID_PRINCIPAL: Rule = {
+  id: 'invalid-principal',
+  severity: 'error',
+  check: (audited) => audited.statements.flatMap((statement) => ['Principal', 'NotPrincipal'].flatMap((element) => faults(element, statement, audited).map((message) => ({
+    message: `${statement.label} ${message}`,
+    fix: 'name a role, a user, an account or a service that exists',
+    statement: statement.json,
+  })))),
+};
+
+function faults(element: string, { json }: AuditedStatement, audited: AuditedPolicy): string[] {
+  const principal = json?.[element];
+  if (!isPresent(principal) || principal === '*' || isIntrinsic(principal)) return [];
+  if (!isObject(principal)) return [`has the ${element} ${shown(principal)}, which is neither "*" nor an object`];
+  return Object.entries(principal).flatMap(([kind, value]) => {
+    const names = audited.texts(value);
+    if (kind === 'Service') return names.filter((name) => !isService(name)).map((name) => `names ${shown(name)}, which is no service principal`);
+    if (kind === 'AWS') return names.flatMap((name) => fault(name) ?? []).map((message) => `names ${message}`);
+    return [`names principals of the kind ${shown(kind)}, which key policies do not take`];
+  });
+}
+
+function isService(name: string): boolean {
+  return isSymbolic(name) || /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(name);
+}
+
+function fault(name: string): string | undefined {
+  if (name === '*' || /^\d{12}$/.test(name)) return undefined;
+  if (/^A(RO|ID|GP)A[A-Z0-9]{12,}$/.test(name)) return `${shown(name)}, the id of a principal that was deleted`;
+  if (/[*?]/.test(name)) return `${shown(name)}, and a wildcard cannot be a part of a principal`;
+  if (isSymbolic(name)) return undefined;
+  const [, resource] = /^arn:[^:]+:(?:iam|sts)::\d{12}:(.+)$/.exec(name) ?? [];
+  if (resource?.startsWith('group/')) return `the group ${shown(name)}, and a key policy cannot name groups`;
+  return resource === 'root' || /^(role|user|assumed-role|federated-user)\/./.test(resource ?? '') ? undefined
+    : `${shown(name)}, which is not the ARN of a role, user or account`;
+}

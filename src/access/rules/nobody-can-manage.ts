@@ -1,0 +1,22 @@
+import { ADMINISTRATION } from '../../private/kms-actions';
+import type { AuditedPolicy, Complaint, Rule } from '../rule/rule';
+import { undoable } from '../rule/undoable';
+
+/**
+ * What nobody may do with a key stays undone: disabling it, deleting it, turning its rotation on.
+ *
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html#key-policy-default-allow-administrators
+ */
+export const NOBODY_CAN_MANAGE: Rule = {
+  id: 'nobody-can-manage',
+  severity: 'info',
+  check: (audited) => missing(audited),
+};
+
+function missing(audited: AuditedPolicy): Complaint[] {
+  const actions = undoable(ADMINISTRATION.filter((action) => action !== 'kms:PutKeyPolicy'), audited);
+  return actions.length === 0 ? [] : [{
+    message: `the key policy lets nobody do ${actions.join(', ')}`,
+    fix: 'give these actions to an administrator',
+  }];
+}

@@ -1,0 +1,16 @@
+import type { Rule } from '../rule/rule';
+
+/**
+ * Every account of the organization could read the logs, without its IAM policies having a say.
+ *
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/least-privilege.html
+ */
+export const ORGANIZATION_CAN_DECRYPT: Rule = {
+  id: 'organization-can-decrypt',
+  severity: 'warning',
+  check: (audited) => audited.answered('organization-decrypt', 'direct').filter(() => audited.answered('outsider-decrypt', 'direct').length === 0).map((answer) => ({
+    message: `every role of the organization can decrypt log files: ${audited.labelOf(answer.statement)} admits it`,
+    fix: 'name the readers, or limit them by aws:PrincipalArn as well',
+    statement: answer.statement,
+  })),
+};

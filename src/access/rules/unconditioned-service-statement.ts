@@ -1,0 +1,37 @@
+import type { AuditedPolicy, AuditedStatement, Rule } from '../rule/rule';
+
+const CLOUDTRAIL = { service: 'cloudtrail.amazonaws.com' };
+
+/**
+ * A careful statement is of no use beside a careless one.
+ *
+ * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cross-service-confused-deputy-prevention.html
+ */
+export const UNCONDITIONED_SERVICE_STATEMENT: Rule = {
+  id: 'unconditioned-service-statement',
+  severity: 'error',
+  check: (audited) => {
+    // AWS prescribes such statements for event data stores; that trails share the key is the finding of another rule
+    if (audited.context.servesEventDataStores) return [];
+    const cancelled = ['kms:GenerateDataKey', 'kms:Decrypt'].flatMap((action) => cancellations(action, audited));
+    const careless = new Set(cancelled.map((cancellation) => cancellation.careless));
+    return [...careless].map((statement) => {
+      const [{ careful }] = cancelled.filter((cancellation) => cancellation.careless === statement);
+      return {
+        message: `${statement.label} lets CloudTrail use the key without a condition, so that those of ${careful.label} have no effect`,
+        fix: 'put the same conditions into it, or remove it',
+        statement: statement.json,
+      };
+    });
+  },
+};
+
+/** The statements that let CloudTrail do something without a condition, each with one that has conditions on the same. */
+function cancellations(action: string, audited: AuditedPolicy): { careless: AuditedStatement; careful: AuditedStatement }[] {
+  const bare = { actions: [action], caller: CLOUDTRAIL, context: {}, environment: audited.context.environment };
+  const admits = (json: any) => audited.ask(bare, [json]).outcome === 'direct';
+  const forCloudTrail = audited.statements.filter((statement) => statement.allows && statement.principals('Service').includes(CLOUDTRAIL.service)
+    && admits({ ...statement.json, Condition: undefined }));
+  const careful = forCloudTrail.find(({ json }) => !admits(json));
+  return careful === undefined ? [] : forCloudTrail.filter(({ json }) => admits(json)).map((careless) => ({ careless, careful }));
+}

@@ -1,0 +1,48 @@
+import { KMS_ACTIONS } from '../kms-actions';
+import type { Rule } from '../rule/rule';
+import { shown } from '../rule/shown';
+import { foldCase, matchTokens, tokenize } from '../wildcard';
+
+const FOLDED = new Map(KMS_ACTIONS.map((action) => [action.toLowerCase(), foldCase(tokenize(action)!)]));
+
+/**
+ * KMS ignores an action that it does not know.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awskeymanagementservice.html
+ */
+export const UNKNOWN_ACTION: Rule = {
+  id: 'unknown-action',
+  severity: 'warning',
+  check: (audited) => audited.statements.flatMap((statement) => ['Action', 'NotAction'].flatMap((element) => statement.texts(element).filter((action) => !isAction(action)).map((action) => ({
+    message: `${statement.label} names ${shown(action)}, which is no action of KMS`,
+    fix: closest(action),
+    statement: statement.json,
+  })))),
+};
+
+function isAction(action: string): boolean {
+  if (FOLDED.has(action.toLowerCase())) return true;
+  const pattern = foldCase(tokenize(action, { wildcards: true })!);
+  return [...FOLDED.values()].some((known) => matchTokens(pattern, known) !== false);
+}
+
+function closest(action: string): string {
+  const text = action.toLowerCase().slice(0, 100);
+  const [nearest] = KMS_ACTIONS
+    .map((known) => ({ known, distance: editDistance(text, known.toLowerCase()) }))
+    .sort((one, other) => one.distance - other.distance);
+  return nearest.distance <= 3 ? `write ${nearest.known}` : 'remove it, or write an action of KMS such as kms:Decrypt';
+}
+
+/** How many letters have to be put in, taken out or changed. */
+function editDistance(one: string, other: string): number {
+  let row = Array.from({ length: other.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= one.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= other.length; j++) {
+      next.push(Math.min(next[j - 1] + 1, row[j] + 1, row[j - 1] + (one[i - 1] === other[j - 1] ? 0 : 1)));
+    }
+    row = next;
+  }
+  return row[other.length];
+}

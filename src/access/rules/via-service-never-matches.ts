@@ -1,0 +1,23 @@
+import { isSymbolic } from '../intrinsics';
+import type { Rule } from '../rule/rule';
+import { shown } from '../rule/shown';
+
+const VIA_SERVICE = /^[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]+(-[a-z]+)+-\d+\.amazonaws\.com$/;
+
+/**
+ * `kms:ViaService` is the name of a service with its Region, and ends in amazonaws.com in every partition.
+ *
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
+ */
+export const VIA_SERVICE_NEVER_MATCHES: Rule = {
+  id: 'via-service-never-matches',
+  severity: 'warning',
+  check: (audited) => audited.statements.flatMap((statement) => statement.conditions
+    .filter(({ key }) => key.toLowerCase() === 'kms:viaservice')
+    .flatMap(({ values }) => values.filter((value) => !isSymbolic(value) && !/[*?]/.test(value) && !VIA_SERVICE.test(value)))
+    .map((value) => ({
+      message: `${statement.label} has the kms:ViaService ${shown(value)}, which no request sends`,
+      fix: 'write it with the Region, as in "s3.eu-central-1.amazonaws.com"',
+      statement: statement.json,
+    }))),
+};
