@@ -76,7 +76,7 @@ const duplicate = (where: string, sid: string, kind: 'key' | 'bucket') => expect
 const shutOut = (statement: string, where?: string) => finding('own-trail-cannot-encrypt',
   `CloudTrail cannot encrypt with the key for arn:aws:cloudtrail:eu-central-1:111111111111:trail/audit: ${statement} denies it`, where);
 const OPEN_STORES = finding('event-data-store-unlocked',
-  'CloudTrail can use the key for the event data stores of every account: statement "AllowCloudTrailEncryptEds" admits it, and trails share the key');
+  'CloudTrail can use the key for the event data stores of every account, which trails share: statement "AllowCloudTrailEncryptEds" admits it');
 const UNMANAGEABLE = finding('nobody-can-administer', 'nobody can change the key policy any more, which KMS refuses; let an administrator');
 
 describe('the synthesis stops where', () => {

@@ -64,9 +64,9 @@ export class AuditedStatement {
       : []);
   }
 
-  /** What it says about a question by itself. */
-  public ask(question: Question, changes: { [element: string]: any } = {}): Outcome {
-    return this.audited.ask(question, [{ ...this.json, ...changes }]).outcome;
+  /** Something to say about it, in words that go on after its name. */
+  public complaint(message: string, fix: string): Complaint {
+    return { message: `${this.label} ${message}`, fix, statement: this.json };
   }
 }
 
@@ -91,6 +91,11 @@ export class AuditedPolicy {
   /** The texts of a value that is one or a list of them. */
   public texts(value: any): string[] {
     return isPresent(value) ? itemsOf(value).map((item) => renderValue(item, this.context.environment)) : [];
+  }
+
+  /** Complains that somebody is allowed something. */
+  public complaint(message: string, { statement }: Answer, fix: string): Complaint {
+    return { message: `${message}: ${this.labelOf(statement)} admits it`, fix, statement };
   }
 
   /** How a statement is called in messages. */

@@ -8,11 +8,18 @@ import type { Rule } from '../rule/rule';
 export const ACCOUNT_CAN_DECRYPT: Rule = {
   id: 'account-can-decrypt',
   severity: 'warning',
-  check: (audited) => audited.answered('account-decrypt', 'direct')
-    .filter(() => audited.answered('outsider-decrypt', 'direct').length === 0 && audited.answered('organization-decrypt', 'direct').length === 0)
-    .map((answer) => ({
-      message: `every role of the key's account can decrypt log files, whatever its IAM policies say: ${audited.labelOf(answer.statement)} admits it`,
-      fix: 'name the readers, or limit them by aws:PrincipalArn as well',
-      statement: answer.statement,
-    })),
+  check: (audited) =>
+    audited
+      .answered('account-decrypt', 'direct')
+      .filter(
+        () =>
+          audited.answered('outsider-decrypt', 'direct').length === 0 && audited.answered('organization-decrypt', 'direct').length === 0,
+      )
+      .map((answer) =>
+        audited.complaint(
+          "every role of the key's account can decrypt log files, whatever its IAM policies say",
+          answer,
+          'name the readers, or limit them by aws:PrincipalArn as well',
+        ),
+      ),
 };

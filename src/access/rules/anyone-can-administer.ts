@@ -8,9 +8,10 @@ import type { Rule } from '../rule/rule';
 export const ANYONE_CAN_ADMINISTER: Rule = {
   id: 'anyone-can-administer',
   severity: 'error',
-  check: (audited) => audited.answered('outsider-administer', 'direct').map((answer) => ({
-    message: `a role of any AWS account can change the key policy: ${audited.labelOf(answer.statement)} admits it`,
-    fix: 'name the administrators in that statement',
-    statement: answer.statement,
-  })),
+  check: (audited) =>
+    audited
+      .answered('outsider-administer', 'direct')
+      .map((answer) =>
+        audited.complaint('a role of any AWS account can change the key policy', answer, 'name the administrators in that statement'),
+      ),
 };

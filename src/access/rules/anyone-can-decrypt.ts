@@ -8,9 +8,14 @@ import type { Rule } from '../rule/rule';
 export const ANYONE_CAN_DECRYPT: Rule = {
   id: 'anyone-can-decrypt',
   severity: 'error',
-  check: (audited) => audited.answered('outsider-decrypt', 'direct').map((answer) => ({
-    message: `a role of any AWS account can decrypt log files: ${audited.labelOf(answer.statement)} admits it`,
-    fix: 'name the readers, or put a condition on who calls into that statement',
-    statement: answer.statement,
-  })),
+  check: (audited) =>
+    audited
+      .answered('outsider-decrypt', 'direct')
+      .map((answer) =>
+        audited.complaint(
+          'a role of any AWS account can decrypt log files',
+          answer,
+          'name the readers, or put a condition on who calls into that statement',
+        ),
+      ),
 };

@@ -9,12 +9,14 @@ import type { AuditedPolicy, AuditedStatement, Rule } from '../rule/rule';
 export const DECRYPT_WITHOUT_CONTEXT: Rule = {
   id: 'decrypt-without-context',
   severity: 'warning',
-  check: (audited) => decryptingAnything(audited).map((statement) => ({
-    message: `${statement.label} admits kms:Decrypt for more than the log files of CloudTrail`,
-    fix: 'put the condition "Null": { "kms:EncryptionContext:aws:cloudtrail:arn": "false" } into it, '
-      + 'as grantDecrypt() of CloudTrailEncryptionKey and grantRead() of EncryptedTrail do',
-    statement: statement.json,
-  })),
+  check: (audited) =>
+    decryptingAnything(audited).map((statement) => ({
+      message: `${statement.label} admits kms:Decrypt for more than the log files of CloudTrail`,
+      fix:
+        'put the condition "Null": { "kms:EncryptionContext:aws:cloudtrail:arn": "false" } into it, ' +
+        'as grantDecrypt() of CloudTrailEncryptionKey and grantRead() of EncryptedTrail do',
+      statement: statement.json,
+    })),
 };
 
 function decryptingAnything(audited: AuditedPolicy): AuditedStatement[] {
@@ -26,8 +28,10 @@ function decryptingAnything(audited: AuditedPolicy): AuditedStatement[] {
 /** Whether it admits others than services, and than the account, which delegates to IAM, to decrypt in any context. */
 function decryptsAnything(statement: AuditedStatement, audited: AuditedPolicy): boolean {
   const { stranger, environment } = audited.context;
-  const isDelegation = (name: string) => name === environment.account || name === `arn:${environment.partition}:iam::${environment.account}:root`;
-  const isMeant = statement.allows && (statement.json.NotPrincipal !== undefined || statement.principals('AWS').some((name) => !isDelegation(name)));
+  const isDelegation = (name: string) =>
+    name === environment.account || name === `arn:${environment.partition}:iam::${environment.account}:root`;
+  const isMeant =
+    statement.allows && (statement.json.NotPrincipal !== undefined || statement.principals('AWS').some((name) => !isDelegation(name)));
   const anything = { actions: ['kms:Decrypt'], caller: { account: stranger }, context: {}, environment };
   const forAnybody = { ...statement.json, Principal: '*', NotPrincipal: undefined, Condition: contextConditions(statement) };
   return isMeant && audited.ask(anything, [forAnybody]).outcome === 'direct';

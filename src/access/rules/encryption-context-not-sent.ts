@@ -11,14 +11,23 @@ import { foldCase, matchTokens, tokenize } from '../wildcard';
 export const ENCRYPTION_CONTEXT_NOT_SENT: Rule = {
   id: 'encryption-context-not-sent',
   severity: 'warning',
-  check: (audited) => audited.statements.flatMap((statement) => {
-    const condition = statement.conditions.find(({ key, operator, values }) => key.toLowerCase().startsWith('kms:encryptioncontext') && asksForKey(operator, values));
-    return !statement.allows || condition === undefined || statement.texts('Action').length === 0 || statement.texts('Action').some(maySendContext) ? [] : [{
-      message: `${statement.label} never applies: none of its actions carries the ${condition.key} that it asks for`,
-      fix: 'take that condition out; aws:SourceArn stays',
-      statement: statement.json,
-    }];
-  }),
+  check: (audited) =>
+    audited.statements.flatMap((statement) => {
+      const condition = statement.conditions.find(
+        ({ key, operator, values }) => key.toLowerCase().startsWith('kms:encryptioncontext') && asksForKey(operator, values),
+      );
+      return !statement.allows ||
+        condition === undefined ||
+        statement.texts('Action').length === 0 ||
+        statement.texts('Action').some(maySendContext)
+        ? []
+        : [
+          statement.complaint(
+            `never applies: none of its actions carries the ${condition.key} that it asks for`,
+            'take that condition out; aws:SourceArn stays',
+          ),
+        ];
+    }),
 };
 
 function maySendContext(action: string): boolean {

@@ -9,10 +9,11 @@ import type { Rule } from '../rule/rule';
 export const EVENT_DATA_STORE_CANNOT_ENCRYPT: Rule = {
   id: 'event-data-store-cannot-encrypt',
   severity: 'error',
-  check: (audited) => refused(
-    audited,
-    ['own-event-data-store-encrypt'],
-    ({ context }) => `CloudTrail cannot use the key for ${context['aws:SourceArn']}`,
-    'let cloudtrail.amazonaws.com do kms:GenerateDataKey, kms:Decrypt and kms:DescribeKey, with aws:SourceArn and aws:SourceAccount of the store as conditions',
-  ),
+  check: (audited) =>
+    refused(
+      audited,
+      ['own-event-data-store-encrypt'],
+      ({ context }) => `CloudTrail cannot use the key for ${context['aws:SourceArn']}`,
+      'let cloudtrail.amazonaws.com do kms:GenerateDataKey, kms:Decrypt and kms:DescribeKey, with aws:SourceArn and aws:SourceAccount of the store as conditions',
+    ),
 };

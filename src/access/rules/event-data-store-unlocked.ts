@@ -8,12 +8,19 @@ import type { Rule } from '../rule/rule';
 export const EVENT_DATA_STORE_UNLOCKED: Rule = {
   id: 'event-data-store-unlocked',
   severity: 'warning',
-  check: (audited) => audited.context.servesEventDataStores ? audited.answered('event-data-store-encrypt', 'direct').map((answer) => ({
-    ...audited.context.trails.length > 0 ? { severity: 'error' as const } : {},
-    message: `CloudTrail can use the key for the event data stores of every account: ${audited.labelOf(answer.statement)} admits it`
-      + (audited.context.trails.length > 0 ? ', and trails share the key' : ''),
-    fix: 'once the store is there, put its ARN and account as aws:SourceArn and aws:SourceAccount into the conditions of that statement'
-      + (audited.context.trails.length > 0 ? ', or give the stores a key of their own' : ''),
-    statement: answer.statement,
-  })) : [],
+  check: (audited) => {
+    const { servesEventDataStores, trails } = audited.context;
+    const answers = servesEventDataStores ? audited.answered('event-data-store-encrypt', 'direct') : [];
+    const open = 'CloudTrail can use the key for the event data stores of every account';
+    const fix =
+      'once the store is there, put its ARN and account as aws:SourceArn and aws:SourceAccount into the conditions of that statement';
+    return answers.map((answer) =>
+      trails.length === 0
+        ? audited.complaint(open, answer, fix)
+        : {
+          ...audited.complaint(`${open}, which trails share`, answer, `${fix}, or give the stores a key of their own`),
+          severity: 'error',
+        },
+    );
+  },
 };

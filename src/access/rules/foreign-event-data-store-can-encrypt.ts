@@ -9,11 +9,14 @@ import type { Rule } from '../rule/rule';
 export const FOREIGN_EVENT_DATA_STORE_CAN_ENCRYPT: Rule = {
   id: 'foreign-event-data-store-can-encrypt',
   severity: 'error',
-  check: (audited) => byForeignTrails('foreign-event-data-store-encrypt', audited)
-    .filter(({ statement }) => audited.answered('foreign-trail-encrypt', 'direct').every((trail) => trail.statement !== statement))
-    .map((answer) => ({
-      message: `CloudTrail can encrypt with the key for the event data stores of every account: ${audited.labelOf(answer.statement)} admits it`,
-      fix: 'name your own stores in the condition on aws:SourceArn of that statement',
-      statement: answer.statement,
-    })),
+  check: (audited) =>
+    byForeignTrails('foreign-event-data-store-encrypt', audited)
+      .filter(({ statement }) => audited.answered('foreign-trail-encrypt', 'direct').every((trail) => trail.statement !== statement))
+      .map((answer) =>
+        audited.complaint(
+          'CloudTrail can encrypt with the key for the event data stores of every account',
+          answer,
+          'name your own stores in the condition on aws:SourceArn of that statement',
+        ),
+      ),
 };

@@ -10,14 +10,21 @@ import { shown } from '../rule/shown';
 export const FOREIGN_PARTITION: Rule = {
   id: 'foreign-partition',
   severity: 'error',
-  check: (audited) => audited.statements.flatMap((statement) => {
-    const { environment: { partition }, knowsPartition } = audited.context;
-    const texts = [...textsOf(statement.json) ?? []];
-    const foreign = texts.filter((text) => /^arn:aws[a-z-]*(:|$)/.test(text) && text.split(':')[1] !== partition);
-    return !knowsPartition || foreign.length === 0 ? [] : [{
-      message: `${statement.label} names ${foreign.map(shown).join(', ')}, not of the key's partition, ${shown(partition)}`,
-      fix: 'write the partition as ${AWS::Partition}',
-      statement: statement.json,
-    }];
-  }),
+  check: (audited) =>
+    audited.statements.flatMap((statement) => {
+      const {
+        environment: { partition },
+        knowsPartition,
+      } = audited.context;
+      const texts = [...(textsOf(statement.json) ?? [])];
+      const foreign = texts.filter((text) => /^arn:aws[a-z-]*(:|$)/.test(text) && text.split(':')[1] !== partition);
+      return !knowsPartition || foreign.length === 0
+        ? []
+        : [
+          statement.complaint(
+            `names ${foreign.map(shown).join(', ')}, not of the key's partition, ${shown(partition)}`,
+            'write the partition as ${AWS::Partition}',
+          ),
+        ];
+    }),
 };

@@ -9,9 +9,12 @@ import type { Rule } from '../rule/rule';
 export const FOREIGN_TRAIL_CAN_DECRYPT: Rule = {
   id: 'foreign-trail-can-decrypt',
   severity: 'error',
-  check: (audited) => byForeignTrails('foreign-trail-decrypt', audited).map((answer) => ({
-    message: `CloudTrail can decrypt with the key for the trails of every account: ${audited.labelOf(answer.statement)} admits it`,
-    fix: 'put a condition on aws:SourceArn into that statement, with the ARN of your trail',
-    statement: answer.statement,
-  })),
+  check: (audited) =>
+    byForeignTrails('foreign-trail-decrypt', audited).map((answer) =>
+      audited.complaint(
+        'CloudTrail can decrypt with the key for the trails of every account',
+        answer,
+        'put a condition on aws:SourceArn into that statement, with the ARN of your trail',
+      ),
+    ),
 };

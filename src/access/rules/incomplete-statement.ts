@@ -9,18 +9,17 @@ import type { AuditedStatement, Rule } from '../rule/rule';
 export const INCOMPLETE_STATEMENT: Rule = {
   id: 'incomplete-statement',
   severity: 'error',
-  check: (audited) => audited.statements.flatMap((statement) => complaints(statement).map((message) => ({
-    message: `${statement.label} ${message}`,
-    fix: 'give it Effect, Principal, Action and Resource',
-    statement: statement.json,
-  }))),
+  check: (audited) =>
+    audited.statements.flatMap((statement) =>
+      complaints(statement).map((message) => statement.complaint(message, 'give it Effect, Principal, Action and Resource')),
+    ),
 };
 
 function complaints({ json }: AuditedStatement): string[] {
   if (isIntrinsic(json)) return [];
   if (!isObject(json)) return ['is not an object'];
   return [
-    ...isIntrinsic(json.Effect) || ['Allow', 'Deny'].includes(json.Effect) ? [] : ['has no Effect of "Allow" or "Deny"'],
+    ...(isIntrinsic(json.Effect) || ['Allow', 'Deny'].includes(json.Effect) ? [] : ['has no Effect of "Allow" or "Deny"']),
     ...['Principal', 'Action', 'Resource'].flatMap((element) => {
       const name = isPresent(json[element]) ? element : `Not${element}`;
       if (!isPresent(json[name])) return [`has neither ${element} nor Not${element}`];

@@ -10,12 +10,11 @@ import { shown } from '../rule/shown';
 export const INVALID_CHARACTERS: Rule = {
   id: 'invalid-characters',
   severity: 'error',
-  check: (audited) => audited.statements.flatMap((statement) => {
-    const text = [...textsOf(statement.json) ?? []].find((candidate) => /[^\t\n\r\x20-\xFF]/.test(candidate));
-    return text === undefined ? [] : [{
-      message: `${statement.label} holds ${shown(text)}, with a character that KMS does not take`,
-      fix: 'use the characters from space to ÿ only',
-      statement: statement.json,
-    }];
-  }),
+  check: (audited) =>
+    audited.statements.flatMap((statement) => {
+      const text = [...(textsOf(statement.json) ?? [])].find((candidate) => /[^\t\n\r\x20-\xFF]/.test(candidate));
+      return text === undefined
+        ? []
+        : [statement.complaint(`holds ${shown(text)}, with a character that KMS does not take`, 'use the characters from space to ÿ only')];
+    }),
 };

@@ -10,11 +10,14 @@ import { shown } from '../rule/shown';
 export const INVALID_PRINCIPAL: Rule = {
   id: 'invalid-principal',
   severity: 'error',
-  check: (audited) => audited.statements.flatMap((statement) => ['Principal', 'NotPrincipal'].flatMap((element) => faults(element, statement, audited).map((message) => ({
-    message: `${statement.label} ${message}`,
-    fix: 'name a role, a user, an account or a service that exists',
-    statement: statement.json,
-  })))),
+  check: (audited) =>
+    audited.statements.flatMap((statement) =>
+      ['Principal', 'NotPrincipal'].flatMap((element) =>
+        faults(element, statement, audited).map((message) =>
+          statement.complaint(message, 'name a role, a user, an account or a service that exists'),
+        ),
+      ),
+    ),
 };
 
 function faults(element: string, { json }: AuditedStatement, audited: AuditedPolicy): string[] {
@@ -40,6 +43,7 @@ function fault(name: string): string | undefined {
   if (isSymbolic(name)) return undefined;
   const [, resource] = /^arn:[^:]+:(?:iam|sts)::\d{12}:(.+)$/.exec(name) ?? [];
   if (resource?.startsWith('group/')) return `the group ${shown(name)}, and a key policy cannot name groups`;
-  return resource === 'root' || /^(role|user|assumed-role|federated-user)\/./.test(resource ?? '') ? undefined
+  return resource === 'root' || /^(role|user|assumed-role|federated-user)\/./.test(resource ?? '')
+    ? undefined
     : `${shown(name)}, which is not the ARN of a role, user or account`;
 }

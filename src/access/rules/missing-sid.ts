@@ -5,9 +5,8 @@ import type { Rule } from '../rule/rule';
 export const MISSING_SID: Rule = {
   id: 'missing-sid',
   severity: 'info',
-  check: (audited) => audited.statements.filter(({ json }) => isObject(json) && !isIntrinsic(json) && !isPresent(json.Sid)).map((statement) => ({
-    message: `${statement.label} has no Sid`,
-    fix: 'give it one that says what it is for',
-    statement: statement.json,
-  })),
+  check: (audited) =>
+    audited.statements
+      .filter(({ json }) => isObject(json) && !isIntrinsic(json) && !isPresent(json.Sid))
+      .map((statement) => statement.complaint('has no Sid', 'give it one that says what it is for')),
 };

@@ -9,8 +9,9 @@ import { undoable } from '../rule/undoable';
 export const NOBODY_CAN_ADMINISTER: Rule = {
   id: 'nobody-can-administer',
   severity: 'error',
-  check: (audited) => undoable(['kms:PutKeyPolicy'], audited).map(() => ({
-    message: 'nobody can change the key policy any more, which KMS refuses',
-    fix: "let an administrator or the key's account do kms:PutKeyPolicy",
-  })),
+  check: (audited) =>
+    undoable(['kms:PutKeyPolicy'], audited).map(() => ({
+      message: 'nobody can change the key policy any more, which KMS refuses',
+      fix: "let an administrator or the key's account do kms:PutKeyPolicy",
+    })),
 };

@@ -14,9 +14,16 @@ export const NOBODY_CAN_MANAGE: Rule = {
 };
 
 function missing(audited: AuditedPolicy): Complaint[] {
-  const actions = undoable(ADMINISTRATION.filter((action) => action !== 'kms:PutKeyPolicy'), audited);
-  return actions.length === 0 ? [] : [{
-    message: `the key policy lets nobody do ${actions.join(', ')}`,
-    fix: 'give these actions to an administrator',
-  }];
+  const actions = undoable(
+    ADMINISTRATION.filter((action) => action !== 'kms:PutKeyPolicy'),
+    audited,
+  );
+  return actions.length === 0
+    ? []
+    : [
+      {
+        message: `the key policy lets nobody do ${actions.join(', ')}`,
+        fix: 'give these actions to an administrator',
+      },
+    ];
 }

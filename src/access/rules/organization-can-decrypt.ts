@@ -8,9 +8,15 @@ import type { Rule } from '../rule/rule';
 export const ORGANIZATION_CAN_DECRYPT: Rule = {
   id: 'organization-can-decrypt',
   severity: 'warning',
-  check: (audited) => audited.answered('organization-decrypt', 'direct').filter(() => audited.answered('outsider-decrypt', 'direct').length === 0).map((answer) => ({
-    message: `every role of the organization can decrypt log files: ${audited.labelOf(answer.statement)} admits it`,
-    fix: 'name the readers, or limit them by aws:PrincipalArn as well',
-    statement: answer.statement,
-  })),
+  check: (audited) =>
+    audited
+      .answered('organization-decrypt', 'direct')
+      .filter(() => audited.answered('outsider-decrypt', 'direct').length === 0)
+      .map((answer) =>
+        audited.complaint(
+          'every role of the organization can decrypt log files',
+          answer,
+          'name the readers, or limit them by aws:PrincipalArn as well',
+        ),
+      ),
 };

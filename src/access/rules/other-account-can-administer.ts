@@ -8,14 +8,22 @@ import type { AuditedPolicy, AuditedStatement, Rule } from '../rule/rule';
 export const OTHER_ACCOUNT_CAN_ADMINISTER: Rule = {
   id: 'other-account-can-administer',
   severity: 'warning',
-  check: (audited) => audited.statements.filter(({ allows }) => allows).flatMap((statement) => {
-    const others = statement.principals('AWS').filter((name) => knownAccount(name) !== undefined && knownAccount(name) !== audited.context.environment.account);
-    return others.length === 0 || !mayPutKeyPolicy(statement, audited) ? [] : [{
-      message: `${statement.label} lets another account change the key policy: ${others.join(', ')}`,
-      fix: "leave administration to the key's own account",
-      statement: statement.json,
-    }];
-  }),
+  check: (audited) =>
+    audited.statements
+      .filter(({ allows }) => allows)
+      .flatMap((statement) => {
+        const others = statement
+          .principals('AWS')
+          .filter((name) => knownAccount(name) !== undefined && knownAccount(name) !== audited.context.environment.account);
+        return others.length === 0 || !mayPutKeyPolicy(statement, audited)
+          ? []
+          : [
+            statement.complaint(
+              `lets another account change the key policy: ${others.join(', ')}`,
+              "leave administration to the key's own account",
+            ),
+          ];
+      }),
 };
 
 function knownAccount(name: string): string | undefined {

@@ -9,10 +9,11 @@ import type { Rule } from '../rule/rule';
 export const OWN_TRAIL_CANNOT_DESCRIBE: Rule = {
   id: 'own-trail-cannot-describe',
   severity: 'error',
-  check: (audited) => refused(
-    audited,
-    ['service-describe-key'],
-    ({ context }) => `CloudTrail cannot describe the key for ${context['aws:SourceArn']}`,
-    'let cloudtrail.amazonaws.com do kms:DescribeKey, with aws:SourceArn as condition and no encryption context, which that request never carries',
-  ),
+  check: (audited) =>
+    refused(
+      audited,
+      ['service-describe-key'],
+      ({ context }) => `CloudTrail cannot describe the key for ${context['aws:SourceArn']}`,
+      'let cloudtrail.amazonaws.com do kms:DescribeKey, with aws:SourceArn as condition and no encryption context, which that request never carries',
+    ),
 };

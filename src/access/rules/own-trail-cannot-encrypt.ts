@@ -9,10 +9,11 @@ import type { Rule } from '../rule/rule';
 export const OWN_TRAIL_CANNOT_ENCRYPT: Rule = {
   id: 'own-trail-cannot-encrypt',
   severity: 'error',
-  check: (audited) => refused(
-    audited,
-    ['own-trail-encrypt'],
-    ({ context }) => `CloudTrail cannot encrypt with the key for ${context['aws:SourceArn']}`,
-    'let cloudtrail.amazonaws.com do kms:GenerateDataKey*, with aws:SourceArn and the encryption context of the trail as conditions',
-  ),
+  check: (audited) =>
+    refused(
+      audited,
+      ['own-trail-encrypt'],
+      ({ context }) => `CloudTrail cannot encrypt with the key for ${context['aws:SourceArn']}`,
+      'let cloudtrail.amazonaws.com do kms:GenerateDataKey*, with aws:SourceArn and the encryption context of the trail as conditions',
+    ),
 };

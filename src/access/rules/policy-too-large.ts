@@ -20,8 +20,12 @@ function tooLarge({ json, context }: AuditedPolicy): Complaint[] {
     return isSymbolic(text) ? undefined : text;
   };
   const { min } = policySize(json, known);
-  return min <= KEY_POLICY_BYTES ? [] : [{
-    message: `the key policy has ${min} bytes or more, of ${KEY_POLICY_BYTES} at most`,
-    fix: KEY_SIZE_ADVICE,
-  }];
+  return min <= KEY_POLICY_BYTES
+    ? []
+    : [
+      {
+        message: `the key policy has ${min} bytes or more, of ${KEY_POLICY_BYTES} at most`,
+        fix: KEY_SIZE_ADVICE,
+      },
+    ];
 }

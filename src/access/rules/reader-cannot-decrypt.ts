@@ -9,10 +9,11 @@ import type { Rule } from '../rule/rule';
 export const READER_CANNOT_DECRYPT: Rule = {
   id: 'reader-cannot-decrypt',
   severity: 'error',
-  check: (audited) => refused(
-    audited,
-    ['reader-decrypt', 'reader-decrypt-with-bucket-key'],
-    ({ caller }) => `${caller.arn} cannot decrypt log files`,
-    'let it do kms:Decrypt, on condition that the encryption context kms:EncryptionContext:aws:cloudtrail:arn is there',
-  ),
+  check: (audited) =>
+    refused(
+      audited,
+      ['reader-decrypt', 'reader-decrypt-with-bucket-key'],
+      ({ caller }) => `${caller.arn} cannot decrypt log files`,
+      'let it do kms:Decrypt, on condition that the encryption context kms:EncryptionContext:aws:cloudtrail:arn is there',
+    ),
 };

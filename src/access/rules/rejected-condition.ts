@@ -8,14 +8,20 @@ import type { Rule } from '../rule/rule';
 export const REJECTED_CONDITION: Rule = {
   id: 'rejected-condition',
   severity: 'error',
-  check: (audited) => audited.statements.flatMap((statement) => statement.conditions.flatMap(({ operator, key }) => {
-    const name = key.toLowerCase();
-    const isRejected = name === 'kms:resourcealiases' || name.startsWith('aws:resourcetag/');
-    const isTooOpen = name.startsWith('kms:encryptioncontext:') && operator.startsWith('ForAllValues:');
-    return !isRejected && !isTooOpen ? [] : [{
-      message: `${statement.label} has the condition ${operator} ${key}, which KMS does not permit in a key policy`,
-      fix: isTooOpen ? `use ${operator.split(':')[1]}` : 'take it out; in an IAM policy it may stand',
-      statement: statement.json,
-    }];
-  })),
+  check: (audited) =>
+    audited.statements.flatMap((statement) =>
+      statement.conditions.flatMap(({ operator, key }) => {
+        const name = key.toLowerCase();
+        const isRejected = name === 'kms:resourcealiases' || name.startsWith('aws:resourcetag/');
+        const isTooOpen = name.startsWith('kms:encryptioncontext:') && operator.startsWith('ForAllValues:');
+        return !isRejected && !isTooOpen
+          ? []
+          : [
+            statement.complaint(
+              `has the condition ${operator} ${key}, which KMS does not permit in a key policy`,
+              isTooOpen ? `use ${operator.split(':')[1]}` : 'take it out; in an IAM policy it may stand',
+            ),
+          ];
+      }),
+    ),
 };

@@ -11,14 +11,18 @@ import { matchTokens, tokenize } from '../wildcard';
 export const RESOURCE_NOT_ASTERISK: Rule = {
   id: 'resource-not-asterisk',
   severity: 'warning',
-  check: (audited) => audited.statements.flatMap((statement) => ['Resource', 'NotResource'].flatMap((element) => statement.texts(element)
-    .filter((resource) => element === 'NotResource' || resource !== '*')
-    .map((resource) => ({
-      ...mayBeKey(resource, audited.context.keyArn) && element === 'Resource' ? {} : { severity: 'error' as const },
-      message: `${statement.label} has the ${element} ${shown(resource)}`,
-      fix: 'write "Resource": "*", which means this key',
-      statement: statement.json,
-    })))),
+  check: (audited) =>
+    audited.statements.flatMap((statement) =>
+      ['Resource', 'NotResource'].flatMap((element) =>
+        statement
+          .texts(element)
+          .filter((resource) => element === 'NotResource' || resource !== '*')
+          .map((resource) => ({
+            ...statement.complaint(`has the ${element} ${shown(resource)}`, 'write "Resource": "*", which means this key'),
+            severity: element === 'Resource' && mayBeKey(resource, audited.context.keyArn) ? 'warning' : 'error',
+          })),
+      ),
+    ),
 };
 
 function mayBeKey(resource: string, keyArn: string): boolean {

@@ -8,9 +8,9 @@ import type { Rule } from '../rule/rule';
 export const SERVICE_CAN_CREATE_GRANT: Rule = {
   id: 'service-can-create-grant',
   severity: 'warning',
-  check: (audited) => audited.answered('service-create-grant', 'direct').slice(0, 1).map((answer) => ({
-    message: `CloudTrail can create grants on the key: ${audited.labelOf(answer.statement)} admits it`,
-    fix: 'take kms:CreateGrant out of that statement',
-    statement: answer.statement,
-  })),
+  check: (audited) =>
+    audited
+      .answered('service-create-grant', 'direct')
+      .slice(0, 1)
+      .map((answer) => audited.complaint('CloudTrail can create grants on the key', answer, 'take kms:CreateGrant out of that statement')),
 };

@@ -2,8 +2,16 @@ import { asksForKey } from '../rule/asks-for-key';
 import type { Rule } from '../rule/rule';
 
 const NOT_OF_SERVICES = new Set([
-  'aws:principalaccount', 'aws:principalarn', 'aws:principalorgid', 'aws:principalorgpaths', 'aws:securetransport', 'aws:sourceip',
-  'aws:sourcevpc', 'aws:sourcevpce', 'kms:calleraccount', 'kms:viaservice',
+  'aws:principalaccount',
+  'aws:principalarn',
+  'aws:principalorgid',
+  'aws:principalorgpaths',
+  'aws:securetransport',
+  'aws:sourceip',
+  'aws:sourcevpc',
+  'aws:sourcevpce',
+  'kms:calleraccount',
+  'kms:viaservice',
 ]);
 
 /**
@@ -14,13 +22,19 @@ const NOT_OF_SERVICES = new Set([
 export const SERVICE_CONDITION_NOT_SENT: Rule = {
   id: 'service-condition-not-sent',
   severity: 'warning',
-  check: (audited) => audited.statements.flatMap((statement) => {
-    const condition = statement.conditions.find(({ key, operator, values }) => NOT_OF_SERVICES.has(key.toLowerCase()) && asksForKey(operator, values));
-    const forServicesOnly = statement.principals('Service').length > 0 && statement.principals('AWS').length === 0;
-    return !statement.allows || !forServicesOnly || condition === undefined ? [] : [{
-      message: `${statement.label} never applies: a service does not send the ${condition.key} that it asks for`,
-      fix: 'use aws:SourceArn or aws:SourceAccount',
-      statement: statement.json,
-    }];
-  }),
+  check: (audited) =>
+    audited.statements.flatMap((statement) => {
+      const condition = statement.conditions.find(
+        ({ key, operator, values }) => NOT_OF_SERVICES.has(key.toLowerCase()) && asksForKey(operator, values),
+      );
+      const forServicesOnly = statement.principals('Service').length > 0 && statement.principals('AWS').length === 0;
+      return !statement.allows || !forServicesOnly || condition === undefined
+        ? []
+        : [
+          statement.complaint(
+            `never applies: a service does not send the ${condition.key} that it asks for`,
+            'use aws:SourceArn or aws:SourceAccount',
+          ),
+        ];
+    }),
 };

@@ -8,12 +8,16 @@ import type { Rule } from '../rule/rule';
 export const SIBLING_TRAIL_CAN_ENCRYPT: Rule = {
   id: 'sibling-trail-can-encrypt',
   severity: 'warning',
-  check: (audited) => audited.answered('sibling-trail-encrypt', 'direct')
-    // said already, and more of it
-    .filter(() => audited.answered('foreign-trail-encrypt', 'direct').length === 0)
-    .map((answer) => ({
-      message: `CloudTrail can encrypt with the key for every trail of account ${answer.context['aws:SourceAccount']}: ${audited.labelOf(answer.statement)} admits it`,
-      fix: 'put the ARN of your trail, without wildcards, as aws:SourceArn into the conditions of that statement',
-      statement: answer.statement,
-    })),
+  check: (audited) =>
+    audited
+      .answered('sibling-trail-encrypt', 'direct')
+      // said already, and more of it
+      .filter(() => audited.answered('foreign-trail-encrypt', 'direct').length === 0)
+      .map((answer) =>
+        audited.complaint(
+          `CloudTrail can encrypt with the key for every trail of account ${answer.context['aws:SourceAccount']}`,
+          answer,
+          'put the ARN of your trail, without wildcards, as aws:SourceArn into the conditions of that statement',
+        ),
+      ),
 };

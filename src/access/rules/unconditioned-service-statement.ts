@@ -17,11 +17,10 @@ export const UNCONDITIONED_SERVICE_STATEMENT: Rule = {
     const careless = new Set(cancelled.map((cancellation) => cancellation.careless));
     return [...careless].map((statement) => {
       const [{ careful }] = cancelled.filter((cancellation) => cancellation.careless === statement);
-      return {
-        message: `${statement.label} lets CloudTrail use the key without a condition, so that those of ${careful.label} have no effect`,
-        fix: 'put the same conditions into it, or remove it',
-        statement: statement.json,
-      };
+      return statement.complaint(
+        `lets CloudTrail use the key without a condition, so that those of ${careful.label} have no effect`,
+        'put the same conditions into it, or remove it',
+      );
     });
   },
 };
@@ -30,8 +29,12 @@ export const UNCONDITIONED_SERVICE_STATEMENT: Rule = {
 function cancellations(action: string, audited: AuditedPolicy): { careless: AuditedStatement; careful: AuditedStatement }[] {
   const bare = { actions: [action], caller: CLOUDTRAIL, context: {}, environment: audited.context.environment };
   const admits = (json: any) => audited.ask(bare, [json]).outcome === 'direct';
-  const forCloudTrail = audited.statements.filter((statement) => statement.allows && statement.principals('Service').includes(CLOUDTRAIL.service)
-    && admits({ ...statement.json, Condition: undefined }));
+  const forCloudTrail = audited.statements.filter(
+    (statement) =>
+      statement.allows &&
+      statement.principals('Service').includes(CLOUDTRAIL.service) &&
+      admits({ ...statement.json, Condition: undefined }),
+  );
   const careful = forCloudTrail.find(({ json }) => !admits(json));
   return careful === undefined ? [] : forCloudTrail.filter(({ json }) => admits(json)).map((careless) => ({ careless, careful }));
 }

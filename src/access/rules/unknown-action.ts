@@ -13,11 +13,15 @@ const FOLDED = new Map(KMS_ACTIONS.map((action) => [action.toLowerCase(), foldCa
 export const UNKNOWN_ACTION: Rule = {
   id: 'unknown-action',
   severity: 'warning',
-  check: (audited) => audited.statements.flatMap((statement) => ['Action', 'NotAction'].flatMap((element) => statement.texts(element).filter((action) => !isAction(action)).map((action) => ({
-    message: `${statement.label} names ${shown(action)}, which is no action of KMS`,
-    fix: closest(action),
-    statement: statement.json,
-  })))),
+  check: (audited) =>
+    audited.statements.flatMap((statement) =>
+      ['Action', 'NotAction'].flatMap((element) =>
+        statement
+          .texts(element)
+          .filter((action) => !isAction(action))
+          .map((action) => statement.complaint(`names ${shown(action)}, which is no action of KMS`, closest(action))),
+      ),
+    ),
 };
 
 function isAction(action: string): boolean {
@@ -28,9 +32,9 @@ function isAction(action: string): boolean {
 
 function closest(action: string): string {
   const text = action.toLowerCase().slice(0, 100);
-  const [nearest] = KMS_ACTIONS
-    .map((known) => ({ known, distance: editDistance(text, known.toLowerCase()) }))
-    .sort((one, other) => one.distance - other.distance);
+  const [nearest] = KMS_ACTIONS.map((known) => ({ known, distance: editDistance(text, known.toLowerCase()) })).sort(
+    (one, other) => one.distance - other.distance,
+  );
   return nearest.distance <= 3 ? `write ${nearest.known}` : 'remove it, or write an action of KMS such as kms:Decrypt';
 }
 

@@ -12,12 +12,16 @@ const VIA_SERVICE = /^[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]+(-[a-z]+)+-\d+\.amazonaws
 export const VIA_SERVICE_NEVER_MATCHES: Rule = {
   id: 'via-service-never-matches',
   severity: 'warning',
-  check: (audited) => audited.statements.flatMap((statement) => statement.conditions
-    .filter(({ key }) => key.toLowerCase() === 'kms:viaservice')
-    .flatMap(({ values }) => values.filter((value) => !isSymbolic(value) && !/[*?]/.test(value) && !VIA_SERVICE.test(value)))
-    .map((value) => ({
-      message: `${statement.label} has the kms:ViaService ${shown(value)}, which no request sends`,
-      fix: 'write it with the Region, as in "s3.eu-central-1.amazonaws.com"',
-      statement: statement.json,
-    }))),
+  check: (audited) =>
+    audited.statements.flatMap((statement) =>
+      statement.conditions
+        .filter(({ key }) => key.toLowerCase() === 'kms:viaservice')
+        .flatMap(({ values }) => values.filter((value) => !isSymbolic(value) && !/[*?]/.test(value) && !VIA_SERVICE.test(value)))
+        .map((value) =>
+          statement.complaint(
+            `has the kms:ViaService ${shown(value)}, which no request sends`,
+            'write it with the Region, as in "s3.eu-central-1.amazonaws.com"',
+          ),
+        ),
+    ),
 };

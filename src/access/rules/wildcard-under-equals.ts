@@ -9,11 +9,19 @@ import { shown } from '../rule/shown';
 export const WILDCARD_UNDER_EQUALS: Rule = {
   id: 'wildcard-under-equals',
   severity: 'warning',
-  check: (audited) => audited.statements.flatMap((statement) => statement.conditions
-    .filter(({ operator }) => /^((ForAllValues|ForAnyValue):)?String(Not)?Equals(IgnoreCase)?(IfExists)?$/.test(operator))
-    .flatMap(({ operator, key, values }) => values.filter((value) => /\*/.test(value.replace(/\$\{[^}]*\}/g, ''))).map((value) => ({
-      message: `${statement.label} compares ${key} by ${operator} with ${shown(value)}, in which "*" is no wildcard`,
-      fix: 'use StringLike or ArnLike, or write the value out',
-      statement: statement.json,
-    })))),
+  check: (audited) =>
+    audited.statements.flatMap((statement) =>
+      statement.conditions
+        .filter(({ operator }) => /^((ForAllValues|ForAnyValue):)?String(Not)?Equals(IgnoreCase)?(IfExists)?$/.test(operator))
+        .flatMap(({ operator, key, values }) =>
+          values
+            .filter((value) => /\*/.test(value.replace(/\$\{[^}]*\}/g, '')))
+            .map((value) =>
+              statement.complaint(
+                `compares ${key} by ${operator} with ${shown(value)}, in which "*" is no wildcard`,
+                'use StringLike or ArnLike, or write the value out',
+              ),
+            ),
+        ),
+    ),
 };
