@@ -9,6 +9,7 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import { evaluate } from '../src/access/evaluate';
 import { renderValue } from '../src/access/intrinsics';
+import { KeyPolicyAudit } from '../src/access/key-policy-audit';
 import type { Caller } from '../src/access/request';
 
 const ACCOUNT = '111111111111';
@@ -41,6 +42,7 @@ const WORDS = { direct: 'yes', delegated: 'if IAM says so', denied: 'no', no: 'n
 const resources = synthesize();
 printResources();
 printAccess();
+printFindings();
 
 function synthesize(): { [logicalId: string]: Resource } {
   const outdir = mkdtempSync(join(tmpdir(), 'demo-'));
@@ -91,6 +93,12 @@ function printAccess(): void {
     }, ENVIRONMENT);
     return WORDS[outcome];
   })])]);
+}
+
+function printFindings(): void {
+  const { findings } = KeyPolicyAudit.ofPolicy(find('AWS::KMS::Key').Properties.KeyPolicy, { accountId: ACCOUNT, region: REGION });
+  console.log(`\nThe audit of the key policy finds ${findings.length === 0 ? 'nothing' : 'this'}.`);
+  findings.forEach(({ severity, rule, message }) => console.log(`  ${severity} ${rule}: ${message}`));
 }
 
 function find(type: string): Resource {

@@ -1,5 +1,6 @@
 import { isSymbolic, itemsOf, renderValue, UNRESOLVED } from './intrinsics';
 import type { KeyPolicyAuditContext } from './key-policy-audit';
+import { textsOf } from './policy-texts';
 import type { PolicyEnvironment } from './request';
 import { matchArn, tokenize } from './wildcard';
 import { hasWildcard, partitionOfRegion } from '../private/arns';
@@ -45,6 +46,9 @@ const TRAIL_ARN: Format = {
   isPattern: true,
 };
 
+/** Partition, Region and account may be symbols. */
+const TRAIL_OF_AN_ACCOUNT = /^arn:[^:]+:cloudtrail:[^:]+:[^:*?]+:trail\/.+$/;
+
 const READER_ARN: Format = {
   allowed: 'the ARN of a role, user, session or account, "arn:PARTITION:iam::ACCOUNT:role/NAME", without wildcards',
   fix: 'take it from the output of `aws iam get-role`',
@@ -65,12 +69,8 @@ export function contextComplaints(context: KeyPolicyAuditContext): string[] {
     .map(({ value }) => `'${prop}' must be ${allowed}, got ${JSON.stringify(value)}; ${fix}`));
 }
 
-/**
- * Fills in what was left out.
- *
- * @param texts all strings of the policy, which may name what was left out
- */
-export function fillIn(context: KeyPolicyAuditContext, texts: ReadonlySet<string>): AuditContext {
+/** Fills in what was left out, from the policy where it names it. */
+export function fillIn(context: KeyPolicyAuditContext, policy: any): AuditContext {
   const given = (value: any, otherwise: any) => renderValue(value ?? otherwise, {});
   const region = given(context.region, { Ref: 'AWS::Region' });
   const partition = context.partition ?? partitionOfRegion(region);
@@ -78,8 +78,9 @@ export function fillIn(context: KeyPolicyAuditContext, texts: ReadonlySet<string
     partition: given(partition, { Ref: 'AWS::Partition' }),
     region,
     account: given(context.accountId, { Ref: 'AWS::AccountId' }),
-    organizationId: given(context.organizationId, organizationIn(texts) ?? 'o-0000000000'),
+    organizationId: given(context.organizationId, organizationIn(textsOf(policy)!) ?? 'o-0000000000'),
   };
+  const texts = textsOf(policy, environment)!;
   const list = (values: any[] | undefined) => itemsOf(values ?? []).map((value) => renderValue(value, environment));
   const [trailArns, accounts, readers] = [list(context.trailArns), list(context.trailAccounts), list(context.readerArns)];
   const patterns = context.trailArns === undefined && accounts.length === 0 ? trailsIn(texts, environment) : trailArns;
@@ -118,7 +119,7 @@ function sampleOf(pattern: string, environment: PolicyEnvironment): Trail {
 
 /** The trails that the policy names; else one of an account whose trails it names; else one of the key's account. */
 function trailsIn(texts: ReadonlySet<string>, environment: PolicyEnvironment): string[] {
-  const named = [...texts].filter(TRAIL_ARN.test);
+  const named = [...texts].filter((text) => TRAIL_OF_AN_ACCOUNT.test(text) && !text.includes(UNRESOLVED));
   const literal = named.filter((arn) => !hasWildcard(arn));
   if (literal.length > 0) return literal;
   return named.length > 0 ? named : [trailArn(environment, 'any-trail')];

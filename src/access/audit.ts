@@ -1,7 +1,7 @@
 import { contextComplaints, fillIn } from './audit-context';
 import { readable } from './intrinsics';
 import type { AccessOutcome, AccessProbe, FindingSeverity, KeyPolicyAuditContext, KeyPolicyFinding } from './key-policy-audit';
-import { policyComplaint, textsOf } from './policy-texts';
+import { policyComplaint } from './policy-texts';
 import { answer, questionsAbout } from './probes';
 import { AuditedPolicy, Rule } from './rule/rule';
 import { RULES } from './rules';
@@ -24,7 +24,7 @@ export function checkInput(policy: any, context: KeyPolicyAuditContext): void {
 
 /** Asks a policy everything, and holds every rule against it. */
 export function auditPolicy(policy: any, given: KeyPolicyAuditContext): AuditResult {
-  const context = fillIn(given, textsOf(policy)!);
+  const context = fillIn(given, policy);
   const answers = questionsAbout(context).map((question) => answer(policy, question, context));
   const audited = new AuditedPolicy(policy, context, answers);
   const findings = RULES.flatMap((rule) => findingsOf(rule, audited));

@@ -1,4 +1,5 @@
-import { isIntrinsic, isObject, isPresent } from './intrinsics';
+import { isIntrinsic, isObject, isPresent, renderValue } from './intrinsics';
+import type { PolicyEnvironment } from './request';
 
 // KMS takes 32,768 bytes; the intrinsics of a template multiply that by a few
 const MAX_SIZE = 500_000;
@@ -15,8 +16,12 @@ export function policyComplaint(policy: any): string | undefined {
     : undefined;
 }
 
-/** All strings in a value, names included; undefined where it is too large or too deep to be a policy. */
-export function textsOf(value: any): Set<string> | undefined {
+/**
+ * All strings in a value, names included; undefined where it is too large or too deep to be a policy.
+ *
+ * @param environment where it is given, an intrinsic is the text that it makes; else it is the strings that it is made of
+ */
+export function textsOf(value: any, environment?: PolicyEnvironment): Set<string> | undefined {
   const texts = new Set<string>();
   const open = [{ value, depth: 0 }];
   let size = 0;
@@ -25,10 +30,13 @@ export function textsOf(value: any): Set<string> | undefined {
     size += typeof current === 'string' ? current.length : 1;
     if (size > MAX_SIZE || depth > MAX_DEPTH) return undefined;
     if (typeof current === 'string') texts.add(current);
-    if (typeof current !== 'object' || current === null) continue;
-    for (const [name, item] of Object.entries(current)) {
-      if (!Array.isArray(current)) open.push({ value: name, depth });
-      open.push({ value: item, depth: depth + 1 });
+    if (environment !== undefined && isIntrinsic(current)) {
+      texts.add(renderValue(current, environment));
+    } else if (typeof current === 'object' && current !== null) {
+      for (const [name, item] of Object.entries(current)) {
+        if (!Array.isArray(current)) open.push({ value: name, depth });
+        open.push({ value: item, depth: depth + 1 });
+      }
     }
   }
   return texts;

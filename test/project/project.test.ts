@@ -136,9 +136,19 @@ describe('the example', () => {
   });
 });
 
+test('the page about auditing names every question and every rule, with its severity', () => {
+  const page = read('docs/auditing.md');
+  const rules = readdirSync(join(ROOT, 'src/access/rules')).filter(name => name !== 'index.ts').map(name => read(join('src/access/rules', name)));
+  const rows = rules.map(source => `| \`${/id: '([a-z-]+)'/.exec(source)![1]}\` | ${/severity: '([a-z]+)'/.exec(source)![1]} |`);
+  const questions = [...read('src/access/probes.ts').matchAll(/'([a-z]+(?:-[a-z]+)+)'/g)].map(([, id]) => id);
+  expect(rows.length).toBe(38);
+  expect(new Set(questions).size).toBe(19);
+  expect([...rows, ...questions.map(id => `\`${id}\``)].filter(text => !page.includes(text))).toEqual([]);
+});
+
 test('README names every warning of the library', () => {
   const sources = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' }).filter(path => path.endsWith('.ts')).map(path => read(join('src', path)));
   const ids = sources.flatMap(source => [...source.matchAll(/'((?:CloudTrailEncryptionKey|TrailLogBucket|EncryptedTrail)\.[a-z]\w+)'/g)].map(([, id]) => id));
-  expect(new Set(ids).size).toBe(13);
+  expect(new Set(ids).size).toBe(12);
   expect(ids.filter(id => !read('README.md').includes(`\`${id}\``))).toEqual([]);
 });
