@@ -72,7 +72,7 @@ export function readPrincipal(prop: string, grantable: iam.IGrantable, scope: IC
   }
   return names.length === 1
     ? readOne(prop, principal, conditions, names[0] as string, scope)
-    : readComposite(prop, names as string[], scope);
+    : readComposite(prop, names as string[], conditions, scope);
 }
 
 function readOne(prop: string, principal: iam.IPrincipal, conditions: iam.Conditions, name: string, scope: IConstruct): PrincipalReading {
@@ -111,8 +111,8 @@ function partsOf(composite: iam.CompositePrincipal): iam.IPrincipal[] {
   return (composite as any)._principals ?? [];
 }
 
-function readComposite(prop: string, names: string[], scope: IConstruct): PrincipalReading {
-  const readings = names.map(name => readOne(prop, new iam.ArnPrincipal(name), {}, name, scope));
+function readComposite(prop: string, names: string[], conditions: iam.Conditions, scope: IConstruct): PrincipalReading {
+  const readings = names.map(name => readOne(prop, new iam.ArnPrincipal(name), conditions, name, scope));
   const complaints = readings.flatMap(reading => reading.complaints);
   const principals = readings.flatMap(reading => reading.principals);
   return principals.some(({ identity }) => identity !== undefined)
@@ -222,6 +222,11 @@ function asText(value: any, scope: IConstruct): any {
 /** A rendered string whose references are tokens again; undefined where nothing of it is literal. */
 function withPlainTokens(rendered: any): string | undefined {
   if (typeof rendered === 'string') return rendered;
+  const substitution = rendered?.['Fn::Sub'];
+  // one that begins with a reference may be the whole ARN of anybody
+  if (typeof substitution === 'string' && substitution.startsWith('arn:')) {
+    return substitution.replace(/\$\{([^!}][^}]*)\}/g, (_, name) => plainToken({ Ref: name }));
+  }
   const parts = rendered?.['Fn::Join']?.[1];
   return Array.isArray(parts) ? parts.map(plainToken).join('') : undefined;
 }
