@@ -31,6 +31,16 @@ describe('conditions that a reader brings', () => {
     ]);
   });
 
+  test('bind every part of a composite that brings them as a whole', () => {
+    const stack = pinnedStack();
+    const both = new iam.CompositePrincipal(new iam.ArnPrincipal('arn:aws:iam::111111111111:user/Bob'), new iam.ArnPrincipal('arn:aws:iam::111111111111:user/Alice'));
+    new CloudTrailEncryptionKey(stack, 'Key', { readers: [both.withConditions(MFA)] });
+    expect(keyPolicyOf(stack).EnableCloudTrailLogDecryptPermissions).toMatchObject({
+      Principal: { AWS: ['arn:aws:iam::111111111111:user/Bob', 'arn:aws:iam::111111111111:user/Alice'] },
+      Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' }, Null: { 'kms:EncryptionContext:aws:cloudtrail:arn': 'false' } },
+    });
+  });
+
   test('make one statement if they are equal, in whatever order they were written', () => {
     const stack = pinnedStack();
     const user = (name: string) => new iam.ArnPrincipal(`arn:aws:iam::111111111111:user/${name}`);

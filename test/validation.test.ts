@@ -215,8 +215,10 @@ describe('the synthesis stops where', () => {
   ], /Stack\/Bucket/);
 
   const OURS = ['AllowKeyAdministration', 'AllowCloudTrailEncryptLogs', 'AllowCloudTrailDecryptTrail', 'AllowCloudTrailAccess'];
-  const missing = (sids: string[], where = 'Stack/Key/Resource', kind = 'key') => sids.map(sid =>
-    `[${where}] statement '${sid}' is missing from the ${kind} policy, which was replaced or changed after this library wrote it; add to the policy instead of replacing it`);
+  const missing = (sids: string[], where = 'Stack/Key/Resource') => sids.map(sid => finding('statement-missing',
+    `statement '${sid}' is missing from the key policy, which was replaced or changed after it was written; add to the policy instead of replacing it: {`, where));
+  const missingFromBucket = (sids: string[], where = 'Stack/Bucket/Resource/Policy/Resource') => sids.map(sid =>
+    `[${where}] statement '${sid}' is missing from the bucket policy, which was replaced or changed after this library wrote it; add to the policy instead of replacing it`);
 
   stops([
     {
@@ -234,14 +236,14 @@ describe('the synthesis stops where', () => {
     {
       title: 'an override put a text in the place of the key policy',
       bad: (stack) => cfnKey(key(stack)).addPropertyOverride('KeyPolicy', 'audit'),
-      complaints: missing(OURS),
+      complaints: ["[Stack/Key/Resource] the key policy was replaced by something that is none: 'policy' must be an object with a Statement, got a string; "
+        + 'pass the parsed JSON of a key policy, as in { "Version": "2012-10-17", "Statement": [...] }'],
       good: (stack) => cfnKey(key(stack)).addPropertyOverride('Description', 'audit'),
     },
     {
       title: 'an override removed the bucket policy',
       bad: (stack) => cfnPolicy(bucket(stack, { trails: [TRAIL] }).bucket).addPropertyDeletionOverride('PolicyDocument'),
-      complaints: missing(['DenyInsecureTransport', 'AWSCloudTrailAclCheck20150319', 'AWSCloudTrailWrite20150319'],
-        'Stack/Bucket/Resource/Policy/Resource', 'bucket'),
+      complaints: missingFromBucket(['DenyInsecureTransport', 'AWSCloudTrailAclCheck20150319', 'AWSCloudTrailWrite20150319']),
       good: (stack) => cfnPolicy(bucket(stack, { trails: [TRAIL] }).bucket).addPropertyDeletionOverride('PolicyDocument.Id'),
     },
     {
@@ -281,8 +283,7 @@ describe('the synthesis stops where', () => {
     {
       title: 'an override replaced the bucket policy',
       bad: (stack) => cfnPolicy(bucket(stack, { trails: [TRAIL] }).bucket).addPropertyOverride('PolicyDocument.Statement', []),
-      complaints: missing(['DenyInsecureTransport', 'AWSCloudTrailAclCheck20150319', 'AWSCloudTrailWrite20150319'],
-        'Stack/Bucket/Resource/Policy/Resource', 'bucket'),
+      complaints: missingFromBucket(['DenyInsecureTransport', 'AWSCloudTrailAclCheck20150319', 'AWSCloudTrailWrite20150319']),
       good: (stack) => cfnPolicy(bucket(stack, { trails: [TRAIL] }).bucket).addPropertyOverride('PolicyDocument.Id', 'audit'),
     },
     {
@@ -292,14 +293,14 @@ describe('the synthesis stops where', () => {
         TrailLogBucket.fromBucket(stack, 'Bucket', plain, { encryptionKey: key(stack) }).addTrail(TRAIL);
         cfnPolicy(plain).policyDocument = { Statement: [] };
       },
-      complaints: missing(['AWSCloudTrailAclCheck20150319', 'AWSCloudTrailWrite20150319'], 'Stack/Bucket/Policy', 'bucket'),
+      complaints: missingFromBucket(['AWSCloudTrailAclCheck20150319', 'AWSCloudTrailWrite20150319'], 'Stack/Bucket/Policy'),
       good: (stack) => {
         const plain = new s3.Bucket(stack, 'Plain', { enforceSSL: true });
         cfnPolicy(plain).policyDocument = { Statement: [] };
         TrailLogBucket.fromBucket(stack, 'Bucket', plain, { encryptionKey: key(stack) }).addTrail(TRAIL);
       },
     },
-  ], / is missing /);
+  ], / is missing | is none/);
 
   stops([
     {

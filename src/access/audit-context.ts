@@ -1,11 +1,12 @@
-import { isSymbolic, itemsOf, renderValue, UNRESOLVED } from './intrinsics';
+import { isObject, isPresent, isSymbolic, itemsOf, renderValue, UNRESOLVED } from './intrinsics';
 import type { KeyPolicyAuditContext } from './key-policy-audit';
 import { textsOf } from './policy-texts';
 import type { PolicyEnvironment } from './request';
+import { shown } from './rule/shown';
 import { matchArn, tokenize } from './wildcard';
 import { hasWildcard, partitionOfRegion } from '../private/arns';
 import {
-  ACCOUNT_ID, BUCKET_NAME, EVENT_DATA_STORE_ARN, Format, KEY_ARN, LOG_GROUP_NAME, ORGANIZATION_ID, PARTITION, REGION_PATTERN,
+  ACCOUNT_ID, BUCKET_NAME, EVENT_DATA_STORE_ARN, Format, KEY_ARN, LOG_GROUP_NAME, ORGANIZATION_ID, PARTITION,
 } from '../private/formats';
 
 /** A trail that a question is about. */
@@ -23,8 +24,10 @@ export interface AuditContext {
   readonly sampled: Required<PolicyEnvironment>;
   /** Whether the partition is known, and not a symbol. */
   readonly knowsPartition: boolean;
-  /** An account that neither policy nor context names. */
+  /** An account, a trail's name and a role's name that neither policy nor context names. */
   readonly stranger: string;
+  readonly otherTrail: string;
+  readonly someRole: string;
   readonly keyArn: string;
   /** Trails that must be able to encrypt: for a pattern or an account, one of those that it stands for. */
   readonly trails: Trail[];
@@ -33,10 +36,15 @@ export interface AuditContext {
   readonly readers: string[];
   readonly buckets: string[];
   readonly bucketKey: boolean;
+  readonly topicTrails: Trail[];
+  readonly administrators: string[];
+  readonly multiRegion: boolean;
   readonly eventDataStores: string[];
   /** Whether event data stores use the key, be they named or not. */
   readonly servesEventDataStores: boolean;
+  readonly eventDataStoreUsers: string[];
   readonly logGroups: string[];
+  readonly expectedStatements: any[];
 }
 
 const TRAIL_ARN: Format = {
@@ -55,18 +63,36 @@ const READER_ARN: Format = {
   test: (arn) => /^arn:aws(-[a-z]+)*:(iam|sts)::\d{12}:(root|(role|user|assumed-role|federated-user)\/[^*?]+)$/.test(arn),
 };
 
+const REGION: Format = {
+  allowed: 'a Region such as "eu-central-1"',
+  fix: 'name the Region of the key',
+  test: (region) => /^[a-z]+(-[a-z]+)+-\d+$/.test(region),
+};
+
+const FLAGS = ['bucketKey', 'eventDataStores', 'multiRegion'] as const;
+
 const FORMATS: [keyof KeyPolicyAuditContext, Format][] = [
-  ['accountId', ACCOUNT_ID], ['region', REGION_PATTERN], ['partition', PARTITION], ['keyArn', KEY_ARN], ['organizationId', ORGANIZATION_ID],
-  ['trailArns', TRAIL_ARN], ['trailAccounts', ACCOUNT_ID], ['readerArns', READER_ARN], ['logBucketNames', BUCKET_NAME],
-  ['eventDataStoreArns', EVENT_DATA_STORE_ARN], ['logGroupNames', LOG_GROUP_NAME],
+  ['accountId', ACCOUNT_ID], ['region', REGION], ['partition', PARTITION], ['keyArn', KEY_ARN], ['organizationId', ORGANIZATION_ID],
+  ['trailArns', TRAIL_ARN], ['trailAccounts', ACCOUNT_ID], ['readerArns', READER_ARN], ['topicTrailArns', TRAIL_ARN], ['administratorArns', READER_ARN],
+  ['logBucketNames', BUCKET_NAME],
+  ['eventDataStoreArns', EVENT_DATA_STORE_ARN], ['eventDataStoreUserArns', READER_ARN], ['logGroupNames', LOG_GROUP_NAME],
 ];
 
 /** What is wrong with what was asked. */
 export function contextComplaints(context: KeyPolicyAuditContext): string[] {
-  return FORMATS.flatMap(([prop, { allowed, fix, test }]) => itemsOf(context[prop])
+  if (!isObject(context)) return [`'context' must be an object, got ${shown(context)}; leave it out, or write it as in { accountId: "111111111111" }`];
+  const values = FORMATS.flatMap(([prop, format]) => valuesOf(prop, context[prop])
     .map((value) => ({ value, text: renderValue(value, {}) }))
-    .filter(({ text }) => !(isSymbolic(text) ? text !== UNRESOLVED : test(text)))
-    .map(({ value }) => `'${prop}' must be ${allowed}, got ${JSON.stringify(value)}; ${fix}`));
+    .filter(({ text }) => !(isSymbolic(text) ? text !== UNRESOLVED : format.test(text)))
+    .map(({ value }) => `'${prop}' must be ${format.allowed}, got ${shown(value)}; ${format.fix}`));
+  const flags = FLAGS.filter((prop) => !['boolean', 'undefined'].includes(typeof context[prop]))
+    .map((prop) => `'${prop}' must be true or false, got ${shown(context[prop])}; leave it out for the default`);
+  return [...values, ...flags];
+}
+
+/** The values of a prop that is a list, or the one value of a prop that is none: there a list is wrong as a whole. */
+function valuesOf(prop: keyof KeyPolicyAuditContext, value: any): any[] {
+  return prop.endsWith('s') ? itemsOf(value) : [value].filter(isPresent);
 }
 
 /** Fills in what was left out, from the policy where it names it. */
@@ -81,15 +107,21 @@ export function fillIn(context: KeyPolicyAuditContext, policy: any): AuditContex
     organizationId: given(context.organizationId, organizationIn(textsOf(policy)!) ?? 'o-0000000000'),
   };
   const texts = textsOf(policy, environment)!;
-  const list = (values: any[] | undefined) => itemsOf(values ?? []).map((value) => renderValue(value, environment));
+  const list = (values: any[] | undefined) => [...new Set(itemsOf(values ?? []).map((value) => renderValue(value, environment)))];
   const [trailArns, accounts, readers] = [list(context.trailArns), list(context.trailAccounts), list(context.readerArns)];
-  const patterns = context.trailArns === undefined && accounts.length === 0 ? trailsIn(texts, environment) : trailArns;
-  const [stranger, sampleAccount] = unnamedAccounts([...texts, ...patterns, ...accounts, ...readers, environment.account]);
+  const eventDataStores = list(context.eventDataStoreArns);
+  const servesEventDataStores = context.eventDataStores ?? eventDataStores.length > 0;
+  const isForTrails = context.trailArns !== undefined || accounts.length > 0;
+  const patterns = isForTrails ? trailArns : trailsIn(texts, servesEventDataStores ? [] : [trailArn(environment, 'any-trail')]);
+  const all = [...texts, ...patterns, ...accounts, ...readers, environment.account].join('\n');
+  const [stranger, sampleAccount] = unnamedAccounts(all);
   return {
     environment,
     sampled: isSymbolic(environment.account) ? { ...environment, account: sampleAccount } : environment,
     knowsPartition: !isSymbolic(environment.partition),
     stranger,
+    otherTrail: unused('another-trail', all),
+    someRole: unused('SomeRole', all),
     keyArn: given(context.keyArn, keyIn(texts, environment)),
     trails: [...patterns, ...accounts.map((account) => trailArn({ ...environment, account }, 'any-trail'))].map((arn) => sampleOf(arn, environment)),
     isMeantFor: ({ arn, account }) => accounts.includes(account)
@@ -97,9 +129,14 @@ export function fillIn(context: KeyPolicyAuditContext, policy: any): AuditContex
     readers,
     buckets: list(context.logBucketNames),
     bucketKey: context.bucketKey ?? false,
-    eventDataStores: list(context.eventDataStoreArns),
-    servesEventDataStores: context.eventDataStores ?? (context.eventDataStoreArns ?? []).length > 0,
+    topicTrails: list(context.topicTrailArns).map((arn) => sampleOf(arn, environment)),
+    administrators: list(context.administratorArns),
+    multiRegion: context.multiRegion ?? false,
+    eventDataStores,
+    servesEventDataStores,
+    eventDataStoreUsers: list(context.eventDataStoreUserArns),
     logGroups: list(context.logGroupNames),
+    expectedStatements: context.expectedStatements ?? [],
   };
 }
 
@@ -117,12 +154,12 @@ function sampleOf(pattern: string, environment: PolicyEnvironment): Trail {
   return { arn: [scheme, partition, service, sampleRegion, account, plain(name, 'x')].join(':'), region: sampleRegion, account };
 }
 
-/** The trails that the policy names; else one of an account whose trails it names; else one of the key's account. */
-function trailsIn(texts: ReadonlySet<string>, environment: PolicyEnvironment): string[] {
+/** The trails that the policy names; else one of an account whose trails it names. */
+function trailsIn(texts: ReadonlySet<string>, otherwise: string[]): string[] {
   const named = [...texts].filter((text) => TRAIL_OF_AN_ACCOUNT.test(text) && !text.includes(UNRESOLVED));
   const literal = named.filter((arn) => !hasWildcard(arn));
   if (literal.length > 0) return literal;
-  return named.length > 0 ? named : [trailArn(environment, 'any-trail')];
+  return named.length > 0 ? named : otherwise;
 }
 
 function organizationIn(texts: ReadonlySet<string>): string | undefined {
@@ -136,12 +173,19 @@ function keyIn(texts: ReadonlySet<string>, { partition, region, account }: Polic
   return named.length === 1 ? named[0] : own + UNRESOLVED;
 }
 
-function unnamedAccounts(texts: string[]): string[] {
-  const named = new Set([...texts.join('\n').matchAll(/(?=(\d{12}))/g)].map(([, digits]) => digits));
+function unnamedAccounts(texts: string): string[] {
+  const named = new Set([...texts.matchAll(/(?=(\d{12}))/g)].map(([, digits]) => digits));
   const unnamed: string[] = [];
   for (let n = 0; unnamed.length < 2; n++) {
     const account = String(n).padStart(12, '0');
     if (!named.has(account)) unnamed.push(account);
   }
   return unnamed;
+}
+
+/** The name, or the first number behind it, that no text holds. */
+function unused(name: string, texts: string): string {
+  let free = name;
+  for (let n = 2; texts.includes(free); n++) free = `${name}-${n}`;
+  return free;
 }

@@ -1,4 +1,3 @@
-import { readable } from './intrinsics';
 import type { AccessProbe, KeyPolicyAudit, KeyPolicyFinding } from './key-policy-audit';
 
 /** An audit as Markdown, for pull requests and reports. */
@@ -13,16 +12,22 @@ export function auditMarkdown({ probes, findings }: KeyPolicyAudit): string {
 }
 
 function probeRow({ question, outcome, statement }: AccessProbe): string {
-  return `| ${escaped(question)} | ${outcome} | ${statement === undefined ? 'no statement' : code(statement.Sid ?? JSON.stringify(statement))} |`;
+  return `| ${escaped(question)} | ${outcome} | ${statement === undefined ? 'no statement' : code(nameOf(statement))} |`;
 }
 
 function findingItem({ rule, severity, message, fix }: KeyPolicyFinding): string {
   return `- **${severity}** ${code(rule)}: ${escaped(message)}. Fix: ${escaped(fix)}.`;
 }
 
+function nameOf(statement: any): string {
+  return typeof statement?.Sid === 'string' ? statement.Sid : JSON.stringify(statement);
+}
+
+/** A span of code: its fence is longer than any row of backticks in it, and a pipe would end the cell of the table even there. */
 function code(text: string): string {
-  const inOneLine = readable(text).replace(/\s+/g, ' ').replace(/\|/g, '\\|');
-  return inOneLine.includes('`') ? `\`\` ${inOneLine} \`\`` : `\`${inOneLine}\``;
+  const inOneLine = text.replace(/\s+/g, ' ').replace(/\|/g, '\\|');
+  const longest = Math.max(0, ...[...inOneLine.matchAll(/`+/g)].map(([row]) => row.length));
+  return longest === 0 ? `\`${inOneLine}\`` : `${'`'.repeat(longest + 1)} ${inOneLine} ${'`'.repeat(longest + 1)}`;
 }
 
 function escaped(text: string): string {

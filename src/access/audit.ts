@@ -22,12 +22,15 @@ export function checkInput(policy: any, context: KeyPolicyAuditContext): void {
   if (complaints.length > 0) throw new Error(`KeyPolicyAudit: ${complaints.join('\n  - ')}`);
 }
 
-/** Asks a policy everything, and holds every rule against it. */
-export function auditPolicy(policy: any, given: KeyPolicyAuditContext): AuditResult {
+/** The rules whose findings are more than good to know. */
+export const GRAVE_RULES: readonly Rule[] = RULES.filter(({ severity }) => severity !== 'info');
+
+/** Asks a policy everything, and holds rules against it. */
+export function auditPolicy(policy: any, given: KeyPolicyAuditContext, rules = RULES): AuditResult {
   const context = fillIn(given, policy);
   const answers = questionsAbout(context).map((question) => answer(policy, question, context));
   const audited = new AuditedPolicy(policy, context, answers);
-  const findings = RULES.flatMap((rule) => findingsOf(rule, audited));
+  const findings = rules.flatMap((rule) => findingsOf(rule, audited));
   return {
     probes: answers.map(({ id, question, outcome, statement }) => (
       { id, question: readable(question), outcome: outcome as AccessOutcome, statement })),

@@ -63,6 +63,7 @@ function principalKeys(caller: Identity): Entries {
     'aws:PrincipalArn': principalArn(caller),
     'aws:PrincipalAccount': caller.account,
     'aws:PrincipalOrgID': caller.organizationId,
+    'aws:PrincipalOrgPaths': caller.organizationId && `${caller.organizationId}/${UNRESOLVED}`,
     'aws:PrincipalIsAWSService': 'false',
     'aws:PrincipalType': PRINCIPAL_TYPES[caller.kind ?? 'other'],
     'aws:SecureTransport': 'true',

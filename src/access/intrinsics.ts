@@ -59,8 +59,8 @@ export function renderValue(value: any, environment: PolicyEnvironment): string 
 
 /** The text with its symbols as `Fn::Sub` would write them. */
 export function readable(text: string): string {
-  return text.replace(/\u27E6(?:(?:Ref|GetAtt) )?([^\u27E7]*)\u27E7/g, (_, name: string) =>
-    name === '' ? '...' : `\${${name.replace(/%([0-9a-f]+)/g, (__, code) => String.fromCharCode(parseInt(code, 16)))}}`);
+  return text.replace(/\u27E6(?:(?:Ref|GetAtt) )?([^\u27E6\u27E7]*)\u27E7/g, (_, name: string) =>
+    name === '' ? '...' : `\${${name.replace(/%(27e6|27e7|[0-9a-f]{2})/g, (__, code) => String.fromCharCode(parseInt(code, 16)))}}`);
 }
 
 /** Where the symbol that starts at this position ends, or -1 when none starts there. */
@@ -115,7 +115,9 @@ function render(value: any, rendering: Rendering): string {
 }
 
 function join(parts: any, separator: string, rendering: Rendering): string {
-  return Array.isArray(parts) ? itemsOf(parts).map((part) => render(part, rendering)).join(separator) : UNRESOLVED;
+  if (!Array.isArray(parts)) return UNRESOLVED;
+  rendering.budget.left -= separator.length * parts.length;
+  return rendering.budget.left < 0 ? UNRESOLVED : itemsOf(parts).map((part) => render(part, rendering)).join(separator);
 }
 
 function substitute(template: string, values: { [name: string]: any }, rendering: Rendering): string {

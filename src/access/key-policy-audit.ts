@@ -1,5 +1,6 @@
 import type { aws_kms as kms } from 'aws-cdk-lib';
 import type { AuditResult } from './audit';
+import type { KeyResource } from '../private/key-definition';
 
 /** What a key policy says about a request. */
 export enum AccessOutcome {
@@ -131,6 +132,27 @@ export interface KeyPolicyAuditContext {
   readonly readerArns?: string[];
 
   /**
+   * The trails that have to be able to publish to a topic on the key.
+   *
+   * @default - none
+   */
+  readonly topicTrailArns?: string[];
+
+  /**
+   * The roles, users and accounts that have to be able to change the key policy, by ARN.
+   *
+   * @default - somebody, whoever that is
+   */
+  readonly administratorArns?: string[];
+
+  /**
+   * Whether the key is a multi-Region key, which has more to be managed.
+   *
+   * @default false
+   */
+  readonly multiRegion?: boolean;
+
+  /**
    * The names of the buckets that the log files lie in.
    *
    * @default - not known
@@ -159,11 +181,25 @@ export interface KeyPolicyAuditContext {
   readonly eventDataStoreArns?: string[];
 
   /**
+   * The roles and users that have to be able to use event data stores on the key, by ARN.
+   *
+   * @default - nobody by name
+   */
+  readonly eventDataStoreUserArns?: string[];
+
+  /**
    * The names of the CloudWatch Logs log groups on the key.
    *
    * @default - no log group
    */
   readonly logGroupNames?: string[];
+
+  /**
+   * Statements that have to stand in the policy, whatever their Sid, as JSON.
+   *
+   * @default - none
+   */
+  readonly expectedStatements?: any[];
 }
 
 /**
@@ -197,9 +233,18 @@ export class KeyPolicyAudit {
    */
   public static ofKey(key: kms.IKeyRef, context: KeyPolicyAuditContext = {}): KeyPolicyAudit {
     // the only part that knows the CDK
-    const { readKey } = require('./read-key') as typeof import('./read-key');
-    const read = readKey(key, context);
-    return KeyPolicyAudit.ofPolicy(read.policy, read.context);
+    const { resourceOf } = require('./read-key') as typeof import('./read-key');
+    return KeyPolicyAudit._ofResource(resourceOf(key), context);
+  }
+
+  /**
+   * Audits the policy of a resource.
+   *
+   * @internal
+   */
+  public static _ofResource(resource: KeyResource, context: KeyPolicyAuditContext): KeyPolicyAudit {
+    const { contextIn, currentPolicy } = require('./read-key') as typeof import('./read-key');
+    return KeyPolicyAudit.ofPolicy(currentPolicy(resource), contextIn(resource, context));
   }
 
   /** What was asked of the policy, and the answers. */

@@ -1,8 +1,8 @@
 import { isIntrinsic, isObject, isPresent, renderValue } from './intrinsics';
 import type { PolicyEnvironment } from './request';
 
-// KMS takes 32,768 bytes; the intrinsics of a template multiply that by a few
-const MAX_SIZE = 500_000;
+// what the API of KMS takes at all, https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html
+const MAX_SIZE = 131_072;
 const MAX_DEPTH = 50;
 
 /** What is wrong with a value that should be a key policy and cannot be judged as one; undefined if it can. */

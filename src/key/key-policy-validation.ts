@@ -1,9 +1,9 @@
-import { aws_kms as kms, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { KeyPolicy } from './key-policy';
 import type { KeyPolicyFinding } from '../access/key-policy-audit';
 import { FinalPolicy } from '../private/final-policy';
-import { kmsDefaultPolicy } from '../private/key-definition';
+import { KeyResource, kmsDefaultPolicy } from '../private/key-definition';
 import { KEY_POLICY_BYTES, KEY_SIZE_ADVICE } from '../private/limits';
 import { asSubstitution } from '../private/render';
 import { isRetained, renderedResource } from '../private/rendered-resource';
@@ -20,7 +20,7 @@ const LONGEST_STATEMENT = 500;
  *
  * @param reporter below the construct that the user made, for its warnings and errors
  */
-export function validateKeyPolicy(reporter: IConstruct, resource: kms.CfnKey, policy: KeyPolicy): void {
+export function validateKeyPolicy(reporter: IConstruct, resource: KeyResource, policy: KeyPolicy): void {
   reporter.node.addValidation({
     validate: () => {
       const stack = Stack.of(resource);
@@ -28,24 +28,21 @@ export function validateKeyPolicy(reporter: IConstruct, resource: kms.CfnKey, po
       const final = new FinalPolicy(document, policy.statements.json(), stack);
       warnOfKey(reporter, resource, policy, final);
       // loaded where it is needed: it is a quarter of the package, and an app that is not synthesized never asks
-      const { auditPolicy, policyComplaint } = require('../access/audit') as typeof import('../access/audit');
+      const { auditPolicy, GRAVE_RULES, policyComplaint } = require('../access/audit') as typeof import('../access/audit');
       const { contextIn } = require('../access/read-key') as typeof import('../access/read-key');
       const audited = document ?? stack.resolve(kmsDefaultPolicy());
       const unreadable = policyComplaint(audited);
-      if (unreadable !== undefined) return [...final.losses('key'), unreadable];
+      if (unreadable !== undefined) return [`the key policy was replaced by something that is none: ${unreadable}`];
 
-      const { findings } = auditPolicy(audited, contextIn(stack, policy.auditContext));
+      const { findings } = auditPolicy(audited, contextIn(resource, policy.auditContext), GRAVE_RULES);
       findings.filter(({ severity, statement }) => severity === 'warning' && !final.isOurs(statement))
         .forEach(finding => warn(reporter, `CloudTrailEncryptionKey.${inCamelCase(finding.rule)}`, textOf(finding, stack)));
-      return [
-        ...final.losses('key'),
-        ...findings.filter(({ severity }) => severity === 'error').map(finding => `${finding.rule}: ${textOf(finding, stack)}`),
-      ];
+      return findings.filter(({ severity }) => severity === 'error').map(finding => `${finding.rule}: ${textOf(finding, stack)}`);
     },
   });
 }
 
-function warnOfKey(reporter: IConstruct, resource: kms.CfnKey, policy: KeyPolicy, final: FinalPolicy): void {
+function warnOfKey(reporter: IConstruct, resource: KeyResource, policy: KeyPolicy, final: FinalPolicy): void {
   if (!isRetained(resource)) {
     warn(reporter, 'CloudTrailEncryptionKey.notRetained',
       "the key is deleted with the stack, and with it every log file becomes unreadable; set 'removalPolicy' to RETAIN");

@@ -1,6 +1,6 @@
 import { Aws, aws_iam as iam } from 'aws-cdk-lib';
 import type { KeyPolicyAuditContext } from '../access/key-policy-audit';
-import { KeyPolicyStatements } from '../policy/key-policy-statements';
+import { KeyPolicyStatements, MemberAccountLogOptions } from '../policy/key-policy-statements';
 import { DerivedStatements } from '../private/derived-statements';
 import { PrincipalSet } from '../private/principal-set';
 import type { PolicyPrincipal } from '../private/principals';
@@ -24,6 +24,7 @@ export interface KeyAccess {
   readonly eventDataStoreArns?: string[];
   readonly eventDataStoreUsers?: PolicyPrincipal[];
   readonly bucketKeyBucketNames?: string[];
+  readonly memberAccountLogs?: MemberAccountLogOptions[];
 }
 
 /**
@@ -46,6 +47,7 @@ export class KeyPolicy {
   private readonly readers = new PrincipalSet();
   private readonly readerAccounts = new Set<string>();
   private readonly bucketKeyBuckets = new Set<string>();
+  private readonly memberAccountLogs = new Map<string, MemberAccountLogOptions>();
   private readonly eventDataStores = new Set<string>();
   private readonly eventDataStoreUsers = new PrincipalSet();
   private readonly logGroups = new Map<string, PrincipalSet>();
@@ -64,6 +66,7 @@ export class KeyPolicy {
     access.eventDataStoreArns?.forEach(arn => this.eventDataStores.add(arn));
     access.eventDataStoreUsers?.forEach(user => this.eventDataStoreUsers.add(user));
     access.bucketKeyBucketNames?.forEach(name => this.bucketKeyBuckets.add(name));
+    access.memberAccountLogs?.forEach(logs => this.memberAccountLogs.set(JSON.stringify(logs), logs));
   }
 
   /** A trail that publishes to a topic on this key. */
@@ -104,12 +107,18 @@ export class KeyPolicy {
     return {
       trailArns: [...this.trails.keys()],
       trailAccounts: [...this.trailAccounts],
+      topicTrailArns: [...this.topicTrails.keys()],
+      // the account as a whole decides through IAM, by whatever exceptions a Deny may have
+      administratorArns: this.administrators.list.flatMap(namesOf).filter(name => !name.endsWith(':root')),
+      multiRegion: this.options.multiRegion,
       readerArns: [...this.readers.list.flatMap(namesOf), ...[...this.readerAccounts].map(id => `arn:${Aws.PARTITION}:iam::${id}:root`)],
       logBucketNames: this.bucketKeyBucketNames,
       bucketKey: this.bucketKeyBuckets.size > 0,
       eventDataStores: this.eventDataStores.size > 0 || !this.eventDataStoreUsers.isEmpty,
       eventDataStoreArns: [...this.eventDataStores],
+      eventDataStoreUserArns: this.eventDataStoreUsers.list.flatMap(namesOf),
       logGroupNames: [...this.logGroups.keys()],
+      expectedStatements: this.statements.json(),
     };
   }
 
@@ -165,6 +174,7 @@ export class KeyPolicy {
         KeyPolicyStatements.enableEncryptedCloudTrailLogReadAccess(accounts),
         ...buckets.length === 0 ? [] : [KeyPolicyStatements.enableEncryptedCloudTrailLogReadAccessWithBucketKey(accounts, buckets)],
       ],
+      ...[...this.memberAccountLogs.values()].map(KeyPolicyStatements.enableMemberAccountLogDecrypt),
     ];
   }
 
@@ -186,7 +196,7 @@ export class KeyPolicy {
   }
 }
 
-/** The ARNs by which a reader can be asked about: those of the principal, or one that its pattern stands for; none, where other conditions decide. */
+/** The ARNs by which somebody can be asked about: those of the principal, or one that its pattern stands for; none, where other conditions decide. */
 function namesOf({ principal }: PolicyPrincipal): string[] {
   const { principalJson, conditions } = principal.policyFragment;
   const [[, byArn = {}] = [], ...others] = Object.entries<any>(conditions);

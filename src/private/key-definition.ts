@@ -1,4 +1,8 @@
-import { Aws, aws_iam as iam, aws_kms as kms } from 'aws-cdk-lib';
+import { Aws, aws_iam as iam, aws_kms as kms, CfnResource, IResolveContext, Lazy } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+
+/** A resource with a key policy. */
+export type KeyResource = kms.CfnKey | kms.CfnReplicaKey;
 
 /** The policy that KMS gives a key without one; https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html */
 export function kmsDefaultPolicy(): any {
@@ -6,9 +10,29 @@ export function kmsDefaultPolicy(): any {
   return { Statement: [{ Effect: 'Allow', Principal: { AWS: root }, Action: 'kms:*', Resource: '*' }], Version: '2012-10-17' };
 }
 
-/** The resource behind a key: itself, the child of a `kms.Key`, or the parent of a view that `kms.Key.fromCfnKey` made. */
-export function keyDefinitionOf(key: kms.IKeyRef): kms.CfnKey | undefined {
-  return [key, key?.node?.defaultChild, key?.node?.scope].find(candidate => kms.CfnKey.isCfnKey(candidate)) as kms.CfnKey | undefined;
+/** The resource behind a key: the child of a `kms.Key`, or the parent of a view that `kms.Key.fromCfnKey` made. */
+export function keyDefinitionOf(key: kms.IKeyRef): KeyResource | undefined {
+  return [key?.node?.defaultChild, key?.node?.scope].find(isKeyResource) as KeyResource | undefined;
+}
+
+/** Whether a construct is a resource with a key policy. */
+export function isKeyResource(construct: any): construct is KeyResource {
+  return CfnResource.isCfnResource(construct) && ['AWS::KMS::Key', 'AWS::KMS::ReplicaKey'].includes(construct.cfnResourceType);
+}
+
+/** The resources whose policy is rendered anew at each resolution. */
+const RENDERED_ANEW = new WeakSet<IConstruct>();
+
+/** Has the policy of a key rendered anew at each resolution, so that nothing is lost that is added after the first. */
+export function renderAnew(resource: KeyResource, produce: (context: IResolveContext) => any): void {
+  RENDERED_ANEW.add(resource);
+  resource.keyPolicy = Lazy.uncachedAny({ produce });
+}
+
+/** Has a view that `kms.Key.fromCfnKey` made of a key, if there is one, lose nothing: the view itself would cache what it rendered first. */
+export function unfreeze(resource: KeyResource): void {
+  const view = resource.node.tryFindChild('@FromCfnKey') as kms.IKey | undefined;
+  if (view !== undefined && !RENDERED_ANEW.has(resource)) renderAnew(resource, livePolicyOf(view));
 }
 
 /**

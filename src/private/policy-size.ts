@@ -7,12 +7,12 @@ export interface Size {
   readonly max: number;
 }
 
-const PSEUDO_PARAMETERS: { [name: string]: Size } = {
+const PSEUDO_PARAMETERS: ReadonlyMap<string, Size> = new Map(Object.entries({
   'AWS::AccountId': { min: 12, max: 12 },
   'AWS::Partition': { min: 3, max: 10 },
   'AWS::Region': { min: 9, max: 16 },
   'AWS::URLSuffix': { min: 10, max: 18 },
-};
+}));
 
 /** From a bucket with a name of 3 characters to a role without a path and with a name of 64. */
 const ARN_ATTRIBUTE: Size = { min: 16, max: 102 };
@@ -53,8 +53,9 @@ function substitutionSize(template: string, known: PseudoParameters): Size {
 }
 
 function referenceSize(name: string, known: PseudoParameters): Size {
+  if (typeof name !== 'string') return ANY_REFERENCE;
   const value = known(name);
-  return value === undefined ? PSEUDO_PARAMETERS[name] ?? ANY_REFERENCE : exactly(value);
+  return value === undefined ? PSEUDO_PARAMETERS.get(name) ?? ANY_REFERENCE : exactly(value);
 }
 
 /** Elements with a comma between them and brackets around. */

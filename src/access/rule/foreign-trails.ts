@@ -16,3 +16,8 @@ export function byForeignTrails(id: string, audited: AuditedPolicy): Answer[] {
     return outcome === 'direct' ? [{ ...answer, statement }] : [];
   });
 }
+
+/** Whether a statement lets somebody else's trails use the key, which says all that is to be said about it. */
+export function foreignTrailsUse(statement: any, audited: AuditedPolicy): boolean {
+  return ['foreign-trail-encrypt', 'foreign-trail-decrypt'].some((id) => audited.answered(id, 'direct').some((trail) => trail.statement === statement));
+}

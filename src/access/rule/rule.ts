@@ -1,7 +1,7 @@
 import type { AuditContext } from '../audit-context';
 import { evaluate, statementsOf } from '../evaluate';
-import { isIntrinsic, isObject, isPresent, itemsOf, renderValue } from '../intrinsics';
-import type { Answer, Question } from '../probes';
+import { isIntrinsic, isObject, isPresent, isSymbolic, itemsOf, renderValue } from '../intrinsics';
+import type { Answer } from '../probes';
 import type { Evaluation, Outcome } from '../request';
 
 /** How bad it is: nobody can work or the wrong people can, it is doubtful, it is good to know. */
@@ -56,6 +56,27 @@ export class AuditedStatement {
     return isObject(principal) && !isIntrinsic(principal) ? this.audited.texts(principal[kind]) : [];
   }
 
+  /** Whether it does no more than leave the decision to the IAM policies of the key's account. */
+  public get delegates(): boolean {
+    const { account, partition } = this.audited.context.environment;
+    const names = this.principals('AWS');
+    return names.length > 0 && this.principals('Service').length === 0 && this.json?.NotPrincipal === undefined
+      && names.every((name) => name === account || name === `arn:${partition}:iam::${account}:root` || (isSymbolic(account) && isRoot(name)))
+      && !this.conditions.some(({ key }) => /^(aws:principal|kms:calleraccount|aws:user)/i.test(key));
+  }
+
+  /** Whether only services are among its principals. */
+  public get isForServices(): boolean {
+    return this.principals('Service').length > 0 && this.principals('AWS').length === 0;
+  }
+
+  /** Whether it has no condition at all, not even one that is not known. */
+  public get isUnconditioned(): boolean {
+    const condition = this.json?.Condition;
+    return !isPresent(condition) || (isObject(condition) && !isIntrinsic(condition)
+      && Object.values(condition).every((keys) => isObject(keys) && Object.keys(keys).length === 0));
+  }
+
   /** Every operator and key of its conditions. */
   public get conditions(): Condition[] {
     const blocks = isObject(this.json?.Condition) && !isIntrinsic(this.json.Condition) ? this.json.Condition : {};
@@ -84,8 +105,15 @@ export class AuditedPolicy {
   }
 
   /** Asks other statements under the name of this policy. */
-  public ask({ actions: [action], caller, context, environment }: Pick<Question, 'actions' | 'caller' | 'context' | 'environment'>, statements: any[]): Evaluation {
+  public ask({ action, caller, context, environment }: Pick<Answer, 'action' | 'caller' | 'context' | 'environment'>, statements: any[]): Evaluation {
     return evaluate({ ...this.json, Statement: statements }, { action, caller, context, resource: this.context.keyArn }, environment);
+  }
+
+  /** Whether a statement admits somebody, whomever, to an action without any condition but the ones that are kept. */
+  public admits({ json }: AuditedStatement, action: string, kept: any = undefined, context: Answer['context'] = {}): boolean {
+    const { stranger, environment } = this.context;
+    const forAnybody = { ...json, Principal: '*', NotPrincipal: undefined, Condition: kept };
+    return this.ask({ action, caller: { account: stranger }, context, environment }, [forAnybody]).outcome === 'direct';
   }
 
   /** The texts of a value that is one or a list of them. */
@@ -102,4 +130,9 @@ export class AuditedPolicy {
   public labelOf(statement: any): string {
     return this.statements.find(({ json }) => json === statement)?.label ?? 'no statement';
   }
+}
+
+/** Whether a principal is an account as a whole. */
+function isRoot(name: string): boolean {
+  return /^\d{12}$|:root$/.test(name);
 }

@@ -1,4 +1,5 @@
 import type { AuditedPolicy } from './rule';
+import { isPresent } from '../intrinsics';
 
 /**
  * The actions that nobody can do.
@@ -8,10 +9,10 @@ import type { AuditedPolicy } from './rule';
 export function undoable(actions: readonly string[], audited: AuditedPolicy): string[] {
   const { stranger, environment } = audited.context;
   const forAnybody = audited.statements
-    .filter(({ allows, json }) => allows || (json?.Condition === undefined && json?.NotPrincipal === undefined))
+    .filter(({ allows, isForServices, isUnconditioned, json }) => allows ? !isForServices : isUnconditioned && !isPresent(json?.NotPrincipal))
     .map(({ allows, json }) => allows ? { ...json, Principal: '*', NotPrincipal: undefined, Condition: undefined } : json);
   return actions.filter((action) => {
-    const { outcome } = audited.ask({ actions: [action], caller: { account: stranger }, context: {}, environment }, forAnybody);
+    const { outcome } = audited.ask({ action, caller: { account: stranger }, context: {}, environment }, forAnybody);
     return outcome === 'no' || outcome === 'denied';
   });
 }

@@ -12,6 +12,6 @@ export const ANYONE_CAN_ADMINISTER: Rule = {
     audited
       .answered('outsider-administer', 'direct')
       .map((answer) =>
-        audited.complaint('a role of any AWS account can change the key policy', answer, 'name the administrators in that statement'),
+        audited.complaint(`a role of any AWS account can do ${answer.action}`, answer, 'name the administrators in that statement'),
       ),
 };

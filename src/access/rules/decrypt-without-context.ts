@@ -27,19 +27,14 @@ function decryptingAnything(audited: AuditedPolicy): AuditedStatement[] {
 
 /** Whether it admits others than services, and than the account, which delegates to IAM, to decrypt in any context. */
 function decryptsAnything(statement: AuditedStatement, audited: AuditedPolicy): boolean {
-  const { stranger, environment } = audited.context;
-  const isDelegation = (name: string) =>
-    name === environment.account || name === `arn:${environment.partition}:iam::${environment.account}:root`;
-  const isMeant =
-    statement.allows && (statement.json.NotPrincipal !== undefined || statement.principals('AWS').some((name) => !isDelegation(name)));
-  const anything = { actions: ['kms:Decrypt'], caller: { account: stranger }, context: {}, environment };
-  const forAnybody = { ...statement.json, Principal: '*', NotPrincipal: undefined, Condition: contextConditions(statement) };
-  return isMeant && audited.ask(anything, [forAnybody]).outcome === 'direct';
+  if (!statement.allows || statement.isForServices || statement.delegates) return false;
+  const kept = contextConditions(statement);
+  return ['kms:Decrypt', 'kms:ReEncryptFrom'].some((action) => audited.admits(statement, action, kept));
 }
 
 /** The conditions on the encryption context: only they tell log files from what else the key encrypts. */
 function contextConditions({ json, conditions }: AuditedStatement): any {
-  if (isIntrinsic(json.Condition)) return json.Condition;
+  if (isIntrinsic(json?.Condition)) return json.Condition;
   const kept: { [operator: string]: { [key: string]: string[] } } = {};
   for (const { operator, key, values } of conditions) {
     if (key.toLowerCase().startsWith('kms:encryptioncontext')) kept[operator] = { ...kept[operator], [key]: values };

@@ -8,12 +8,17 @@ import type { Rule } from '../rule/rule';
 export const DUPLICATE_SID: Rule = {
   id: 'duplicate-sid',
   severity: 'error',
-  check: (audited) =>
-    audited.statements
-      .filter(({ json }, i) => typeof json?.Sid === 'string' && audited.statements.findIndex((other) => other.json?.Sid === json.Sid) < i)
-      .map(({ json }) => ({
+  check: (audited) => {
+    const earlier = new Set<string>();
+    return audited.statements.flatMap(({ json }) => {
+      if (typeof json?.Sid !== 'string') return [];
+      const isFirst = !earlier.has(json.Sid);
+      earlier.add(json.Sid);
+      return isFirst ? [] : [{
         message: `statement id '${json.Sid}' stands more than once in the key policy`,
         fix: 'give your own statement another sid',
         statement: json,
-      })),
+      }];
+    });
+  },
 };

@@ -1,4 +1,4 @@
-import { byForeignTrails } from '../rule/foreign-trails';
+import { byForeignTrails, foreignTrailsUse } from '../rule/foreign-trails';
 import type { Rule } from '../rule/rule';
 
 /**
@@ -11,7 +11,7 @@ export const FOREIGN_EVENT_DATA_STORE_CAN_ENCRYPT: Rule = {
   severity: 'error',
   check: (audited) =>
     byForeignTrails('foreign-event-data-store-encrypt', audited)
-      .filter(({ statement }) => audited.answered('foreign-trail-encrypt', 'direct').every((trail) => trail.statement !== statement))
+      .filter(({ statement }) => !foreignTrailsUse(statement, audited))
       .map((answer) =>
         audited.complaint(
           'CloudTrail can encrypt with the key for the event data stores of every account',

@@ -23,7 +23,14 @@ function complaints({ json }: AuditedStatement): string[] {
     ...['Principal', 'Action', 'Resource'].flatMap((element) => {
       const name = isPresent(json[element]) ? element : `Not${element}`;
       if (!isPresent(json[name])) return [`has neither ${element} nor Not${element}`];
-      return itemsOf(json[name]).length === 0 ? [`has an empty ${name}`] : [];
+      return isEmpty(json[name]) ? [`has an empty ${name}`] : [];
     }),
   ];
+}
+
+/** Whether an element names nothing; principals are named by kind. */
+function isEmpty(element: any): boolean {
+  return isObject(element) && !isIntrinsic(element)
+    ? Object.values(element).every((names) => itemsOf(names).length === 0)
+    : itemsOf(element).length === 0;
 }

@@ -2,6 +2,9 @@ import { textsOf } from '../policy-texts';
 import type { Rule } from '../rule/rule';
 import { shown } from '../rule/shown';
 
+const FAULT = 'with a character that KMS does not take';
+const FIX = 'use the characters from space to ÿ only';
+
 /**
  * KMS takes the characters of Latin-1 only.
  *
@@ -10,11 +13,19 @@ import { shown } from '../rule/shown';
 export const INVALID_CHARACTERS: Rule = {
   id: 'invalid-characters',
   severity: 'error',
-  check: (audited) =>
-    audited.statements.flatMap((statement) => {
-      const text = [...(textsOf(statement.json) ?? [])].find((candidate) => /[^\t\n\r\x20-\xFF]/.test(candidate));
-      return text === undefined
-        ? []
-        : [statement.complaint(`holds ${shown(text)}, with a character that KMS does not take`, 'use the characters from space to ÿ only')];
-    }),
+  check: (audited) => {
+    const { Statement: _, ...rest } = audited.json;
+    const inPolicy = invalidText(rest);
+    return [
+      ...inPolicy === undefined ? [] : [{ message: `the key policy holds ${shown(inPolicy)}, ${FAULT}`, fix: FIX }],
+      ...audited.statements.flatMap((statement) => {
+        const text = invalidText(statement.json);
+        return text === undefined ? [] : [statement.complaint(`holds ${shown(text)}, ${FAULT}`, FIX)];
+      }),
+    ];
+  },
 };
+
+function invalidText(value: any): string | undefined {
+  return [...textsOf(value) ?? []].find((text) => /[^\t\n\r\x20-\xFF]/.test(text));
+}

@@ -1,6 +1,9 @@
-import { ADMINISTRATION } from '../../private/kms-actions';
-import type { AuditedPolicy, Complaint, Rule } from '../rule/rule';
+import { ADMINISTRATION, MULTI_REGION_ADMINISTRATION } from '../../private/kms-actions';
+import type { Rule } from '../rule/rule';
 import { undoable } from '../rule/undoable';
+
+/** Changing the policy has a rule of its own. */
+const MANAGEMENT = ADMINISTRATION.filter((action) => action !== 'kms:PutKeyPolicy');
 
 /**
  * What nobody may do with a key stays undone: disabling it, deleting it, turning its rotation on.
@@ -10,20 +13,8 @@ import { undoable } from '../rule/undoable';
 export const NOBODY_CAN_MANAGE: Rule = {
   id: 'nobody-can-manage',
   severity: 'info',
-  check: (audited) => missing(audited),
+  check: (audited) => {
+    const actions = undoable(audited.context.multiRegion ? [...MANAGEMENT, ...MULTI_REGION_ADMINISTRATION] : MANAGEMENT, audited);
+    return actions.length === 0 ? [] : [{ message: `the key policy lets nobody do ${actions.join(', ')}`, fix: 'give these actions to an administrator' }];
+  },
 };
-
-function missing(audited: AuditedPolicy): Complaint[] {
-  const actions = undoable(
-    ADMINISTRATION.filter((action) => action !== 'kms:PutKeyPolicy'),
-    audited,
-  );
-  return actions.length === 0
-    ? []
-    : [
-      {
-        message: `the key policy lets nobody do ${actions.join(', ')}`,
-        fix: 'give these actions to an administrator',
-      },
-    ];
-}

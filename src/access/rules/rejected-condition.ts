@@ -12,7 +12,7 @@ export const REJECTED_CONDITION: Rule = {
     audited.statements.flatMap((statement) =>
       statement.conditions.flatMap(({ operator, key }) => {
         const name = key.toLowerCase();
-        const isRejected = name === 'kms:resourcealiases' || name.startsWith('aws:resourcetag/');
+        const isRejected = name === 'kms:resourcealiases' || /^(aws|kms):resourcetag\//.test(name);
         const isTooOpen = name.startsWith('kms:encryptioncontext:') && operator.startsWith('ForAllValues:');
         return !isRejected && !isTooOpen
           ? []

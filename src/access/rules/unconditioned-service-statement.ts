@@ -1,3 +1,4 @@
+import { asksForKey } from '../rule/asks-for-key';
 import type { AuditedPolicy, AuditedStatement, Rule } from '../rule/rule';
 
 const CLOUDTRAIL = { service: 'cloudtrail.amazonaws.com' };
@@ -12,7 +13,7 @@ export const UNCONDITIONED_SERVICE_STATEMENT: Rule = {
   severity: 'error',
   check: (audited) => {
     // AWS prescribes such statements for event data stores; that trails share the key is the finding of another rule
-    if (audited.context.servesEventDataStores) return [];
+    if (audited.context.servesEventDataStores || !audited.statements.some(mayBeCareless)) return [];
     const cancelled = ['kms:GenerateDataKey', 'kms:Decrypt'].flatMap((action) => cancellations(action, audited));
     const careless = new Set(cancelled.map((cancellation) => cancellation.careless));
     return [...careless].map((statement) => {
@@ -25,9 +26,15 @@ export const UNCONDITIONED_SERVICE_STATEMENT: Rule = {
   },
 };
 
+/** Whether a statement for CloudTrail asks for nothing that only a request on behalf of somebody has. */
+function mayBeCareless(statement: AuditedStatement): boolean {
+  return statement.allows && statement.principals('Service').includes(CLOUDTRAIL.service)
+    && !statement.conditions.some(({ operator, key, values }) => /^(aws:source|kms:encryptioncontext:)/i.test(key) && asksForKey(operator, values));
+}
+
 /** The statements that let CloudTrail do something without a condition, each with one that has conditions on the same. */
 function cancellations(action: string, audited: AuditedPolicy): { careless: AuditedStatement; careful: AuditedStatement }[] {
-  const bare = { actions: [action], caller: CLOUDTRAIL, context: {}, environment: audited.context.environment };
+  const bare = { action, caller: CLOUDTRAIL, context: {}, environment: audited.context.environment };
   const admits = (json: any) => audited.ask(bare, [json]).outcome === 'direct';
   const forCloudTrail = audited.statements.filter(
     (statement) =>

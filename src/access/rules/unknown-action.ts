@@ -3,6 +3,9 @@ import type { Rule } from '../rule/rule';
 import { shown } from '../rule/shown';
 import { foldCase, matchTokens, tokenize } from '../wildcard';
 
+/** More letters than these apart, another name is meant. */
+const MOST_MISTAKES = 3;
+
 const FOLDED = new Map(KMS_ACTIONS.map((action) => [action.toLowerCase(), foldCase(tokenize(action)!)]));
 
 /**
@@ -32,10 +35,10 @@ function isAction(action: string): boolean {
 
 function closest(action: string): string {
   const text = action.toLowerCase().slice(0, 100);
-  const [nearest] = KMS_ACTIONS.map((known) => ({ known, distance: editDistance(text, known.toLowerCase()) })).sort(
-    (one, other) => one.distance - other.distance,
-  );
-  return nearest.distance <= 3 ? `write ${nearest.known}` : 'remove it, or write an action of KMS such as kms:Decrypt';
+  const [nearest] = KMS_ACTIONS.filter((known) => Math.abs(known.length - text.length) <= MOST_MISTAKES)
+    .map((known) => ({ known, distance: editDistance(text, known.toLowerCase()) }))
+    .sort((one, other) => one.distance - other.distance);
+  return nearest !== undefined && nearest.distance <= MOST_MISTAKES ? `write ${nearest.known}` : 'remove it, or write an action of KMS such as kms:Decrypt';
 }
 
 /** How many letters have to be put in, taken out or changed. */
@@ -46,6 +49,7 @@ function editDistance(one: string, other: string): number {
     for (let j = 1; j <= other.length; j++) {
       next.push(Math.min(next[j - 1] + 1, row[j] + 1, row[j - 1] + (one[i - 1] === other[j - 1] ? 0 : 1)));
     }
+    if (Math.min(...next) > MOST_MISTAKES) return Infinity;
     row = next;
   }
   return row[other.length];

@@ -1,6 +1,6 @@
-import { isSymbolic } from '../intrinsics';
 import type { Rule } from '../rule/rule';
 import { shown } from '../rule/shown';
+import { isPlain } from '../wildcard';
 
 const VIA_SERVICE = /^[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]+(-[a-z]+)+-\d+\.amazonaws\.com$/;
 
@@ -15,8 +15,8 @@ export const VIA_SERVICE_NEVER_MATCHES: Rule = {
   check: (audited) =>
     audited.statements.flatMap((statement) =>
       statement.conditions
-        .filter(({ key }) => key.toLowerCase() === 'kms:viaservice')
-        .flatMap(({ values }) => values.filter((value) => !isSymbolic(value) && !/[*?]/.test(value) && !VIA_SERVICE.test(value)))
+        .filter(({ operator, key }) => key.toLowerCase() === 'kms:viaservice' && operator !== 'Null')
+        .flatMap(({ values }) => values.filter((value) => isPlain(value) && !VIA_SERVICE.test(value)))
         .map((value) =>
           statement.complaint(
             `has the kms:ViaService ${shown(value)}, which no request sends`,

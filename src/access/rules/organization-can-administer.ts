@@ -1,0 +1,15 @@
+import type { Rule } from '../rule/rule';
+
+/**
+ * Every account of the organization could take the key over.
+ *
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html
+ */
+export const ORGANIZATION_CAN_ADMINISTER: Rule = {
+  id: 'organization-can-administer',
+  severity: 'error',
+  check: (audited) => audited
+    .answered('organization-administer', 'direct')
+    .filter(() => audited.answered('outsider-administer', 'direct').length === 0)
+    .map((answer) => audited.complaint(`every role of the organization can do ${answer.action}`, answer, 'name the administrators in that statement')),
+};

@@ -1,0 +1,21 @@
+import type { Rule } from '../rule/rule';
+
+/**
+ * A statement that has to be there is not, or was changed.
+ */
+export const STATEMENT_MISSING: Rule = {
+  id: 'statement-missing',
+  severity: 'error',
+  check: (audited) => {
+    const present = new Set(audited.statements.map(({ json }) => withoutSid(json)));
+    return audited.context.expectedStatements.filter((statement) => !present.has(withoutSid(statement))).map((statement) => ({
+      message: `statement '${statement.Sid}' is missing from the key policy, which was replaced or changed after it was written`,
+      fix: 'add to the policy instead of replacing it',
+      statement,
+    }));
+  },
+};
+
+function withoutSid(statement: any): string {
+  return JSON.stringify({ ...statement, Sid: undefined });
+}
