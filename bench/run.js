@@ -1,19 +1,26 @@
 /**
- * Compares the library with plain CDK: `npm run bench`, or `node bench/run.js [ROUNDS]` on what is compiled already.
+ * Compares the library with plain CDK, and measures its evaluator: `npm run bench`, or `node bench/run.js [ROUNDS]` on what is compiled already.
  *
- * `synth` makes 100 stacks with a trail each, after it made sure that both sides make the same; `load` requires the package.
- * Every run is a process of its own, and the two sides take turns. It prints what it found beside the target and fails on none:
- * a busy machine breaks no build. Only two sides that do not make the same, which would compare nothing, are an error.
+ * `synth` makes 100 stacks with a trail each, after it made sure that all sides make the same: the library, plain CDK, and for the `self-check` the
+ * library without its audit; `load` requires the package. Every run is a process of its own, and the sides take turns. `evaluations` and `growth` ask
+ * policies, each in one process. It prints what it found beside the target and fails on none: a busy machine breaks no build. Only sides that do not
+ * make the same, which would compare nothing, and wrong outcomes are an error.
  */
 'use strict';
 
 const os = require('os');
 const runChild = require('./child');
+const { brief, exponent, median, spread } = require('./figures');
 const { describe, differences } = require('./templates');
 
-const ROUNDS = Number(process.argv[2] ?? 7);
+const ROUNDS = Number(process.argv[2] ?? 5);
 const SYNTH_TARGET = { value: 1.25, unit: 'times' };
+const SELF_CHECK_TARGET = { value: 1.1, unit: 'times' };
 const LOAD_TARGET = { value: 40, unit: 'ms more' };
+const EVALUATIONS_TARGET = 10_000;
+
+/** Linear growth has the exponent 1; above this it is clearly more. */
+const EXPONENT_TARGET = 1.3;
 
 /** The times of a run: of the work as a clock and as the CPU saw it, and of the whole process. */
 const TIMES = ['work', 'cpu', 'process'];
@@ -23,19 +30,24 @@ console.log(`node ${process.version}, ${os.cpus().length} CPUs, load ${os.loadav
 benchSynth('plain');
 benchSynth('full');
 benchLoad();
+benchEvaluations();
+benchGrowth();
 console.log(`\nload of the machine at the end: ${os.loadavg()[0].toFixed(1)}`);
 
 function benchSynth(variant) {
-  const sides = ['synth-library.js', 'synth-by-hand.js'];
-  const descriptions = sides.map(side => {
+  const sides = ['synth-library.js', 'synth-by-hand.js', 'synth-unchecked.js'];
+  const [library, ...others] = sides.map(side => {
     let description;
     runChild(side, [variant], outdir => { description = describe(outdir); });
     return description;
   });
-  refuseDifferences(variant, ...descriptions);
+  others.forEach((other, i) => refuseDifferences(`${variant}, ${sides[i + 1]}`, library, other));
   const rounds = takeTurns(sides, [variant]);
-  console.log(`\nsynth, ${variant}: 100 stacks, ${descriptions[0].length} equal lines in their templates`);
-  compare(rounds, ['library', 'by hand'], SYNTH_TARGET, (library, byHand) => library / byHand);
+  const timesMore = (one, other) => one / other;
+  console.log(`\nsynth, ${variant}: 100 stacks, ${library.length} equal lines in their templates`);
+  compare(rounds.map(([one, other]) => [one, other]), ['library', 'by hand'], SYNTH_TARGET, timesMore);
+  console.log(`self-check, ${variant}: the same with and without the audit`);
+  compare(rounds.map(([one, , other]) => [one, other]), ['library', 'unchecked'], SELF_CHECK_TARGET, timesMore);
 }
 
 function benchLoad() {
@@ -46,15 +58,33 @@ function benchLoad() {
   compare(rounds, ['library', 'CDK alone'], LOAD_TARGET, (library, cdk) => library - cdk);
 }
 
-function refuseDifferences(variant, library, byHand) {
-  const lines = differences(library, byHand);
+function benchEvaluations() {
+  console.log('\nevaluations in a second of one CPU, of six requests in turn');
+  for (const { name, perSecond } of runChild('evaluations.js').rates) {
+    const missed = median(perSecond) < EVALUATIONS_TARGET ? ', MISSED' : '';
+    console.log(`  ${name.padEnd(26)}${spread(perSecond).padEnd(26)}(target ${EVALUATIONS_TARGET}${missed})`);
+  }
+}
+
+function benchGrowth() {
+  console.log(`\ngrowth: CPU ms by size of the policy; the exponent is that from the third size on (target 1, flagged above ${EXPONENT_TARGET})`);
+  for (const { what, unit, sizes, costs } of runChild('growth.js').curves) {
+    const [size, cost] = [sizes, costs].map(values => values[values.length - 1]);
+    const power = exponent(sizes.slice(2), costs.slice(2));
+    console.log(`  ${what.padEnd(11)}${sizes.map((n, i) => `${n}: ${brief(costs[i])}`).join('  ').padEnd(58)}`
+      + `${brief(1000 * cost / size)} us per ${unit}, exponent ${power.toFixed(2)}${power > EXPONENT_TARGET ? ', ABOVE LINEAR' : ''}`);
+  }
+}
+
+function refuseDifferences(what, library, other) {
+  const lines = differences(library, other);
   if (library.length > 0 && lines.length === 0) return;
-  console.error(`\nsynth, ${variant}: the two sides do not make the same (- library, + by hand)`);
+  console.error(`\nsynth, ${what}: the two sides do not make the same (- library, + the other)`);
   console.error([...lines.slice(0, 30), `${lines.length} lines differ`].join('\n'));
   process.exit(1);
 }
 
-/** A B A B ...: whatever else the machine does meanwhile then hits both. */
+/** A B A B ...: whatever else the machine does meanwhile then hits all of them. */
 function takeTurns(sides, args) {
   return Array.from({ length: ROUNDS }, () => sides.map(side => runChild(side, args)));
 }
@@ -69,12 +99,6 @@ function compare(rounds, names, target, relation) {
   }
 }
 
-/** Least, median and greatest. */
 function row(name, values) {
-  return `${name} ${[Math.min(...values), median(values), Math.max(...values)].map(value => value.toFixed(0)).join(' / ')}`.padEnd(32);
-}
-
-function median(values) {
-  const sorted = [...values].sort((a, b) => a - b);
-  return (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
+  return `${name} ${spread(values)}`.padEnd(32);
 }
