@@ -102,6 +102,15 @@ export interface ICloudTrailEncryptionKey extends IConstruct {
   addTopicTrail(trail: TrailIdentity): void;
 
   /**
+   * Admits CloudTrail to use the key for an event data store.
+   *
+   * Throws if the ARN is malformed, or if the store lies in another Region.
+   *
+   * @param eventDataStoreArn `arn:PARTITION:cloudtrail:REGION:ACCOUNT:eventdatastore/ID`
+   */
+  addEventDataStore(eventDataStoreArn: string): void;
+
+  /**
    * Admits trails and readers of a log bucket that uses an S3 Bucket Key.
    *
    * Throws if the name is not literal: the bucket's own reference would be a cycle.
@@ -125,6 +134,13 @@ export interface ICloudTrailEncryptionKey extends IConstruct {
    * Throws if the grantee cannot stand in a key policy.
    */
   grantDecrypt(grantee: iam.IGrantable): iam.Grant;
+
+  /**
+   * Admits a user to create, update and query event data stores on the key.
+   *
+   * Throws if the grantee cannot stand in a key policy.
+   */
+  grantUseEventDataStore(grantee: iam.IGrantable): iam.Grant;
 
   /**
    * Admits a caller to use the key through CloudWatch Logs, for one log group, and CloudWatch Logs to encrypt that log group.

@@ -1,7 +1,7 @@
 import { aws_s3 as s3, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
 import { ExistingLogBucket } from './bucket/existing-log-bucket';
-import { checkEncryptionKey, LogBucketBase } from './bucket/log-bucket-base';
+import { checkEncryptionKey, checkRetention, LogBucketBase } from './bucket/log-bucket-base';
 import { LogBucketPolicy } from './bucket/log-bucket-policy';
 import { validateLogBucketPolicy, warnUnlessRetained } from './bucket/log-bucket-policy-validation';
 import { admitServerAccessLogs, checkServerAccessLogsBucket, defineServerAccessLogsBucket } from './bucket/server-access-logs';
@@ -178,10 +178,7 @@ function checkProps(scope: Construct, id: string, props: TrailLogBucketProps): v
   check.list('trails', props.trails, (element, trail) => reader.trail(element, trail));
   check.optional('s3KeyPrefix', props.s3KeyPrefix, S3_KEY_PREFIX);
   check.optional('bucketName', props.bucketName, BUCKET_NAME);
-  check.list('lifecycleRules', props.lifecycleRules, () => {});
-  if (props.objectLockRetention !== undefined && typeof props.objectLockRetention?.duration?.toDays !== 'function') {
-    check.add(`'objectLockRetention' must be an ObjectLockRetention, got ${shown(props.objectLockRetention)}; use s3.ObjectLockRetention.compliance()`);
-  }
+  checkRetention(check, props.objectLockRetention, props.lifecycleRules);
   check.optional('serverAccessLogsPrefix', props.serverAccessLogsPrefix, OBJECT_KEY_PREFIX);
   if (props.bucketKeyEnabled && (props.bucketName === undefined || !isMadeOfNames(props.bucketName, scope))) {
     check.add(`'bucketKeyEnabled' needs a literal 'bucketName', got ${shown(props.bucketName)}; give the bucket a name: the key policy tells it by that`);

@@ -49,6 +49,15 @@ export abstract class LogBucketBase extends Construct implements ITrailLogBucket
     return this.halves(grantee, readers).reduce((grant, half) => grant.combine(half), keyGrant);
   }
 
+  /**
+   * Lets every member account of an organization read its own logs, as far as the bucket is concerned.
+   *
+   * @internal
+   */
+  public _admitMemberAccounts(organizationId: string): void {
+    this._policy.addMemberAccounts(organizationId);
+  }
+
   /** The bucket's own statements, and for those whom the bucket policy only delegates to IAM what IAM must allow. */
   private halves(grantee: iam.IGrantable, readers: PolicyPrincipal[]): iam.Grant[] {
     const holder = { arn: this.bucket.bucketArn, env: this.bucket.env, policyDependable: this._policyDependable };
@@ -61,6 +70,14 @@ export abstract class LogBucketBase extends Construct implements ITrailLogBucket
       resourceHalf(grantee, readers, build, holder),
       ...identities.map(identity => identityHalf(identity, build, holder.arn)),
     ]);
+  }
+}
+
+/** How long log files stay, as far as the CDK itself does not check it. */
+export function checkRetention(check: PropsCheck, retention?: s3.ObjectLockRetention, lifecycleRules?: s3.LifecycleRule[]): void {
+  check.list('lifecycleRules', lifecycleRules, () => {});
+  if (retention !== undefined && typeof retention?.duration?.toDays !== 'function') {
+    check.add(`'objectLockRetention' must be an ObjectLockRetention, got ${shown(retention)}; use s3.ObjectLockRetention.compliance()`);
   }
 }
 

@@ -20,6 +20,7 @@ export class LogBucketPolicy {
 
   private readonly trails = new Map<string, TrailIdentity>();
   private readonly readers = new PrincipalSet();
+  private readonly memberOrganizations = new Set<string>();
 
   public constructor(private readonly bucket: s3.IBucket, private readonly options: LogBucketPolicyOptions) {}
 
@@ -33,6 +34,12 @@ export class LogBucketPolicy {
   public addReader(reader: PolicyPrincipal): void {
     this.statements.changed();
     this.readers.add(reader);
+  }
+
+  /** Lets every member account of an organization read its own logs. */
+  public addMemberAccounts(organizationId: string): void {
+    this.statements.changed();
+    this.memberOrganizations.add(organizationId);
   }
 
   private build(): iam.PolicyStatement[] {
@@ -51,6 +58,10 @@ export class LogBucketPolicy {
       ],
       ...this.readers.statements(readers => BucketPolicyStatements.enableCloudTrailLogRead(bucketArn, readers, s3KeyPrefix)),
       ...this.readers.statements(readers => BucketPolicyStatements.enableCloudTrailLogList(bucketArn, readers, s3KeyPrefix)),
+      ...[...this.memberOrganizations].flatMap(organizationId => [
+        BucketPolicyStatements.enableMemberAccountLogRead(bucketArn, organizationId, s3KeyPrefix),
+        BucketPolicyStatements.enableMemberAccountLogList(bucketArn, organizationId, s3KeyPrefix),
+      ]),
     ];
   }
 }

@@ -1,4 +1,4 @@
-import { Aws, aws_iam as iam, Stack, Token } from 'aws-cdk-lib';
+import { Aws, aws_iam as iam, aws_kms as kms, Stack, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import type { CloudTrailKeyAccessProps } from '../cloudtrail-key';
 import type { KeyAccess } from './key-policy';
@@ -104,7 +104,8 @@ export class AccessReader {
       this.check.add(`'${prop}' must be known when the app is synthesized, got the store's own reference: a key policy that waits for a store on the key `
         + 'would be a cycle; deploy, then write the ARN out and deploy again');
     }
-    const own = Stack.of(this.scope).region;
+    // an imported key may lie in another Region than its stack
+    const own = (this.scope as Partial<kms.IKey>).env?.region ?? Stack.of(this.scope).region;
     const parts = parseArn(arn);
     if (knownToDiffer(own, parts?.region)) {
       this.check.add(`'${prop}' must lie in the key's Region, ${shown(own)}, got ${shown(arn)}; an event data store takes a key of its own Region`);

@@ -1,4 +1,4 @@
-import { aws_iam as iam, aws_kms as kms, Lazy, Stack } from 'aws-cdk-lib';
+import { CfnOutput, aws_iam as iam, aws_kms as kms, Lazy, Stack } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
 import { CloudTrailKeyBase } from './key-base';
 import type { ICloudTrailEncryptionKey } from '../cloudtrail-key';
@@ -6,7 +6,7 @@ import { KeyPolicy } from './key-policy';
 import { validateKeyPolicy } from './key-policy-validation';
 import { parseArn } from '../private/arns';
 import { KEY_ARN } from '../private/formats';
-import { keyDefinitionOf, kmsDefaultPolicy, livePolicyOf } from '../private/key-definition';
+import { keyDefinitionOf, kmsDefaultPolicy, livePolicyOf, renderAnew } from '../private/key-definition';
 import { knownToDiffer } from '../private/known';
 import type { PolicyPrincipal } from '../private/principals';
 import { PropsCheck, refuse, shown } from '../private/props-check';
@@ -25,14 +25,15 @@ export class ExistingKey extends CloudTrailKeyBase {
   /** @internal */
   protected readonly _reporter: IConstruct;
 
-  public constructor(scope: Construct, id: string, public readonly key: kms.IKey) {
+  /** @param definition the resource behind a key that does not tell it */
+  public constructor(scope: Construct, id: string, public readonly key: kms.IKey, definition?: kms.CfnKey) {
     const where = `${scope.node.path}/${id}`;
     if ((key as Partial<ICloudTrailEncryptionKey> | undefined)?.key !== undefined) {
       refuse(where, `'key' must be a key made without this library, got ${shown(key)}; use that as it is`);
     }
-    const resource = keyDefinitionOf(key)
+    const resource = definition ?? keyDefinitionOf(key)
       ?? refuse(where, `'key' must be a key that this app defines, got ${shown(key)}; for a key of somebody else use CloudTrailEncryptionKey.fromKeyArn()`);
-    const { keySpec = 'SYMMETRIC_DEFAULT', keyUsage = 'ENCRYPT_DECRYPT' } = resource;
+    const { keySpec = 'SYMMETRIC_DEFAULT', keyUsage = 'ENCRYPT_DECRYPT' } = resource as Partial<kms.CfnKey>;
     if (knownToDiffer(keySpec, 'SYMMETRIC_DEFAULT') || knownToDiffer(keyUsage, 'ENCRYPT_DECRYPT')) {
       refuse(where, `'key' must be of spec SYMMETRIC_DEFAULT and usage ENCRYPT_DECRYPT, got ${keySpec} and ${keyUsage}; CloudTrail takes no other: make another key`);
     }
@@ -41,17 +42,15 @@ export class ExistingKey extends CloudTrailKeyBase {
     this.keyArn = key.keyArn;
     this._policyDependable = resource;
 
-    const isView = key.node.scope === resource;
+    const isView = definition === undefined && key.node.scope === resource && kms.CfnKey.isCfnKey(resource);
     const original = isView ? Lazy.uncachedAny({ produce: livePolicyOf(key) }) : resource.keyPolicy;
-    resource.keyPolicy = Lazy.uncachedAny({
-      produce: context => {
-        const { Statement: own, ...rest } = context.resolve(original ?? kmsDefaultPolicy());
-        const statements = [own ?? []].flat();
-        return { ...rest, Statement: [...statements, ...this._policy.statements.json(statements.map(statement => statement.Sid))] };
-      },
+    renderAnew(resource, context => {
+      const { Statement: own, ...rest } = context.resolve(original ?? kmsDefaultPolicy());
+      const statements = [own ?? []].flat();
+      return { ...rest, Statement: [...statements, ...this._policy.statements.json(statements.map(statement => statement.Sid))] };
     });
     validateKeyPolicy(this._reporter, resource, this._policy);
-    this._register();
+    this._register(resource);
   }
 }
 
@@ -75,6 +74,10 @@ export class NamedKey extends CloudTrailKeyBase {
     super(scope, id);
     this.key = kms.Key.fromKeyArn(this, 'Key', keyArn);
     this._reporter = this.key;
+    new CfnOutput(this, 'StatementsToAdd', {
+      description: 'Statements that the owner of the key has to add to its policy',
+      value: Lazy.uncachedString({ produce: () => Stack.of(this).toJsonString(this._policy.statements.json()) }),
+    });
     handOut(this.key, 'CloudTrailEncryptionKey.notOwned', `this app cannot change the policy of ${keyArn}`, () => this._policy.statements.json());
     this._register();
   }

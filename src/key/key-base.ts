@@ -1,5 +1,6 @@
 import type { aws_iam as iam, aws_kms as kms } from 'aws-cdk-lib';
 import { Construct, IConstruct, IDependable } from 'constructs';
+import type { KeyPolicyAuditContext } from '../access/key-policy-audit';
 import type { ICloudTrailEncryptionKey } from '../cloudtrail-key';
 import { AccessReader, DECRYPT_GUARD, LOG_GROUP_GUARD } from './access-reader';
 import type { KeyAccess, KeyPolicy } from './key-policy';
@@ -12,7 +13,7 @@ import { warn } from '../private/warnings';
 import type { TrailIdentity } from '../trail-identity';
 
 /** The keys of this library, by the resource or, where there is none, the view of the KMS key. */
-const KEYS = new WeakMap<IConstruct, ICloudTrailEncryptionKey>();
+const KEYS = new WeakMap<IConstruct, CloudTrailKeyBase>();
 
 /**
  * What a key that the app makes, one that it has and one that it only names have in common: a policy derived from who may use the key.
@@ -25,8 +26,17 @@ export abstract class CloudTrailKeyBase extends Construct implements ICloudTrail
    *
    * @internal
    */
-  public static _ofKey(key: kms.IKey): ICloudTrailEncryptionKey | undefined {
-    return KEYS.get(keyDefinitionOf(key) ?? key);
+  public static _ofKey(key: kms.IKey): CloudTrailKeyBase | undefined {
+    return CloudTrailKeyBase._ofResource(keyDefinitionOf(key) ?? key);
+  }
+
+  /**
+   * The key of this library that a resource belongs to; undefined where it was made without.
+   *
+   * @internal
+   */
+  public static _ofResource(resource: IConstruct): CloudTrailKeyBase | undefined {
+    return KEYS.get(resource);
   }
 
   public abstract readonly key: kms.IKey;
@@ -49,6 +59,15 @@ export abstract class CloudTrailKeyBase extends Construct implements ICloudTrail
    */
   protected abstract readonly _reporter: IConstruct;
 
+  /**
+   * Whom the key's policy is for.
+   *
+   * @internal
+   */
+  public get _auditContext(): KeyPolicyAuditContext {
+    return this._policy.auditContext;
+  }
+
   public addTrail(trail: TrailIdentity): void {
     this._checked(reader => reader.trail('trail', trail));
     this._policy.add({ trails: [trail] });
@@ -57,6 +76,11 @@ export abstract class CloudTrailKeyBase extends Construct implements ICloudTrail
   public addTopicTrail(trail: TrailIdentity): void {
     this._checked(reader => reader.trail('trail', trail));
     this._policy.addTopicTrail(trail);
+  }
+
+  public addEventDataStore(eventDataStoreArn: string): void {
+    this._checked(reader => reader.eventDataStoreArn('eventDataStoreArn', eventDataStoreArn));
+    this._addAccess({ eventDataStoreArns: [eventDataStoreArn] });
   }
 
   public addBucketKeyBucket(bucketName: string): void {
@@ -76,6 +100,13 @@ export abstract class CloudTrailKeyBase extends Construct implements ICloudTrail
     return identityHalves.reduce((grant, half) => grant.combine(half), onKey);
   }
 
+  public grantUseEventDataStore(grantee: iam.IGrantable): iam.Grant {
+    const eventDataStoreUsers = this._delegated(this._checked(reader => reader.named('grantee', grantee)), grantee);
+    const identityHalves = this._addAccess({ eventDataStoreUsers });
+    const onKey = this._resourceHalf(grantee, eventDataStoreUsers, KeyPolicyStatements.enableUserKeyPermissionsEds);
+    return identityHalves.reduce((grant, half) => grant.combine(half), onKey);
+  }
+
   public grantLogGroupUse(grantee: iam.IGrantable, logGroupName: string): iam.Grant {
     const users = this._checked(reader => {
       reader.logGroupName('logGroupName', logGroupName);
@@ -88,12 +119,21 @@ export abstract class CloudTrailKeyBase extends Construct implements ICloudTrail
   }
 
   /**
+   * Admits those whom props name; they were found right.
+   *
+   * @internal
+   */
+  public _admit(access: KeyAccess): void {
+    this._addAccess(access);
+  }
+
+  /**
    * Lets the key be found by the KMS key that it has.
    *
    * @internal
    */
-  protected _register(): void {
-    KEYS.set(keyDefinitionOf(this.key) ?? this.key, this);
+  protected _register(resource?: IConstruct): void {
+    KEYS.set(resource ?? this.key, this);
   }
 
   /**

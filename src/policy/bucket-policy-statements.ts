@@ -1,7 +1,7 @@
 import { Aws, aws_iam as iam } from 'aws-cdk-lib';
 import { merged, sourceArns } from './conditions';
 import { callers, cloudTrail, statement } from './statement';
-import { OBJECT_KEY_PREFIX, S3_KEY_PREFIX } from '../private/formats';
+import { OBJECT_KEY_PREFIX, ORGANIZATION_ID, S3_KEY_PREFIX } from '../private/formats';
 import { PropsCheck } from '../private/props-check';
 import type { Conditions } from '../private/sorted';
 import { TrailIdentity } from '../trail-identity';
@@ -91,6 +91,42 @@ export abstract class BucketPolicyStatements {
   }
 
   /**
+   * Admits every member account of an organization, the bucket's own excepted, to fetch the log and digest files in its own folder and in no other.
+   *
+   * The policy that it stands in needs the version 2012-10-17, as every policy of this library has it: an older one does not know the variable.
+   *
+   * @param s3KeyPrefix the folder in the bucket under which CloudTrail writes `AWSLogs/`
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+   */
+  public static enableMemberAccountLogRead(bucketArn: string, organizationId: string, s3KeyPrefix?: string): iam.PolicyStatement {
+    return statement({
+      sid: 'EnableMemberAccountLogRead',
+      principals: [new iam.AnyPrincipal()],
+      actions: ['s3:GetObject'],
+      resources: [`${bucketArn}/${memberFolder(organizationId, s3KeyPrefix)}`],
+      conditions: memberAccounts(organizationId),
+    });
+  }
+
+  /**
+   * Admits every member account of an organization, the bucket's own excepted, to list the log and digest files in its own folder and in no other.
+   *
+   * The policy that it stands in needs the version 2012-10-17, as every policy of this library has it: an older one does not know the variable.
+   *
+   * @param s3KeyPrefix the folder in the bucket under which CloudTrail writes `AWSLogs/`
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+   */
+  public static enableMemberAccountLogList(bucketArn: string, organizationId: string, s3KeyPrefix?: string): iam.PolicyStatement {
+    return statement({
+      sid: 'EnableMemberAccountLogList',
+      principals: [new iam.AnyPrincipal()],
+      actions: ['s3:ListBucket'],
+      resources: [bucketArn],
+      conditions: merged(memberAccounts(organizationId), { StringLike: { 's3:prefix': memberFolder(organizationId, s3KeyPrefix) } }),
+    });
+  }
+
+  /**
    * Refuses everybody who does not use TLS.
    *
    * Plain `Bool`, not `BoolIfExists`: AWS removes the key from calls between its services, and those must not be refused.
@@ -154,4 +190,17 @@ function logFolder(s3KeyPrefix?: string): string {
 
 function logListing(s3KeyPrefix?: string): Conditions {
   return { StringLike: { 's3:prefix': `${logFolder(s3KeyPrefix)}/*` } };
+}
+
+/** What lies in the caller's own folder: the last part of the path is filled in for each request. */
+function memberFolder(organizationId: string, s3KeyPrefix?: string): string {
+  return `${logFolder(s3KeyPrefix)}/${organizationId}/\${aws:PrincipalAccount}/*`;
+}
+
+/** All accounts of an organization but the one that owns the policy: there `*` would admit every role, whatever IAM says. */
+function memberAccounts(organizationId: string): Conditions {
+  const check = new PropsCheck();
+  check.required('organizationId', organizationId, ORGANIZATION_ID);
+  check.done('policy statement');
+  return { StringEquals: { 'aws:PrincipalOrgID': organizationId }, StringNotEquals: { 'aws:PrincipalAccount': Aws.ACCOUNT_ID } };
 }

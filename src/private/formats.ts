@@ -102,6 +102,13 @@ export const KEY_ARN: Format = {
   test: arn => /^arn:aws(-[a-z]+)*:kms:[a-z]+(-[a-z]+)+-\d+:\d{12}:key\/(mrk-[a-f0-9]{32}|[a-fA-F0-9-]{36})$/.test(arn),
 };
 
+/** https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html */
+export const MULTI_REGION_KEY_ARN: Format = {
+  allowed: 'the ARN of a multi-Region key, "arn:PARTITION:kms:REGION:ACCOUNT:key/mrk-ID"',
+  fix: 'only a key that was made as a multi-Region key can be replicated',
+  test: arn => /^arn:aws(-[a-z]+)*:kms:[a-z]+(-[a-z]+)+-\d+:\d{12}:key\/mrk-[a-f0-9]{32}$/.test(arn),
+};
+
 /** https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_EventDataStore.html */
 export const EVENT_DATA_STORE_ARN: Format = {
   allowed: 'the ARN of an event data store, "arn:PARTITION:cloudtrail:REGION:ACCOUNT:eventdatastore/ID", without wildcards',

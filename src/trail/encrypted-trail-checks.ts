@@ -1,4 +1,4 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { aws_cloudtrail as cloudtrail, Stack, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { checkEncryptionKey } from '../bucket/log-bucket-base';
 import type { EncryptedTrailProps } from '../encrypted-trail-props';
@@ -14,9 +14,7 @@ export function checkEncryptedTrailProps(scope: Construct, id: string, props: En
   check.optional('trailName', props.trailName, TRAIL_NAME);
   check.optional('s3KeyPrefix', props.s3KeyPrefix, S3_KEY_PREFIX);
   check.each('readerAccounts', props.readerAccounts, ACCOUNT_ID);
-  check.list('insightTypes', props.insightTypes, (element, type) => {
-    if (typeof type?.value !== 'string') check.add(`'${element}' must be an InsightType, got ${shown(type)}; use its static members`);
-  });
+  checkInsightTypes(check, props.insightTypes);
   if (props.includeGlobalServiceEvents === false && props.isMultiRegionTrail !== false) {
     check.add("'includeGlobalServiceEvents' must be true for a trail of every Region, got false; leave it out, or set 'isMultiRegionTrail' to false");
   }
@@ -36,6 +34,13 @@ export function checkEncryptedTrailProps(scope: Construct, id: string, props: En
     check.list('readers', props.readers, (element, readerOfLogs) => reader.logReader(element, readerOfLogs));
   }
   check.done(`${scope.node.path}/${id}`);
+}
+
+/** What CloudTrail looks for must be of the CDK's class, which an app in JavaScript can get wrong. */
+export function checkInsightTypes(check: PropsCheck, insightTypes?: cloudtrail.InsightType[]): void {
+  check.list('insightTypes', insightTypes, (element, type) => {
+    if (typeof type?.value !== 'string') check.add(`'${element}' must be an InsightType, got ${shown(type)}; use its static members`);
+  });
 }
 
 function checkOrganization(check: PropsCheck, scope: Construct, props: EncryptedTrailProps): void {

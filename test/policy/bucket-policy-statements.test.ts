@@ -1,4 +1,5 @@
 import { App, aws_iam as iam, aws_s3 as s3, Stack } from 'aws-cdk-lib';
+import { MEMBER_ACCOUNT_SUITES } from './member-account-suites';
 import { Answers, describeStatements, jsonOf, outcomeOf, readable, Row, stringsOf, withContext, Written } from './oracle';
 import type { AccessRequest } from '../../src/access/request';
 import { BucketPolicyStatements } from '../../src/policy/bucket-policy-statements';
@@ -119,6 +120,8 @@ const ACL = { 's3:x-amz-acl': 'bucket-owner-full-control' };
 const tls = (request: AccessRequest, secureTransport: string | undefined) => withContext(request, { 'aws:SecureTransport': secureTransport });
 
 describeStatements(BucketPolicyStatements, S3_ACTIONS, {
+  ...MEMBER_ACCOUNT_SUITES,
+
   awsCloudTrailAclCheck: {
     written: [
       { title: 'one trail as a single value', trails: [AUDIT_TRAIL], operator: 'StringEquals' as const, sourceArns: AUDIT_WRITTEN },
@@ -518,6 +521,14 @@ describe('a folder that CloudTrail would not write to', () => {
       + `no part of it empty or "AWSLogs", got "${bad}"; write the folder alone, as in "audit/trails"; CloudTrail adds "/AWSLogs" itself`));
     expect([Resource, Condition?.StringLike?.['s3:prefix']]).toEqual(folderOf(good));
   });
+});
+
+test('a folder for access logs that S3 would not write to is refused', () => {
+  const accessLogs = (folder: string) => S.s3ServerAccessLogs('arn:aws:s3:::access-logs', BUCKET, folder);
+
+  expect(() => accessLogs('a*')).toThrow(new Error("policy statement: 'logFilePrefix' must be letters, digits or any of !-_.'()/, 200 characters at most, "
+    + 'got "a*"; write it as in "cloudtrail/"'));
+  expect(jsonOf(accessLogs('a/')).Resource).toEqual('arn:aws:s3:::access-logs/a/*');
 });
 
 describe('the partition', () => {

@@ -1057,6 +1057,58 @@ describe('a statement for nobody', () => {
   });
 });
 
+describe('a list that is left out', () => {
+  const none = undefined as any;
+
+  test.each<[string, string, () => iam.PolicyStatement]>([
+    ['trails', 'trails', () => S.allowCloudTrailEncryptLogs(none)],
+    ['accounts', 'accountIds', () => S.allowCloudTrailAccessByAccount(none)],
+    ['readers', 'principals', () => S.enableCloudTrailLogDecryptPermissions(none)],
+    ['buckets', 'bucketNames', () => S.enableCloudTrailLogDecryptPermissionsWithBucketKey([reader()], none)],
+    ['log groups', 'logGroupNames', () => S.allowCloudWatchLogs(none)],
+    ['event data stores, for a statement open to every store must be asked for', 'eventDataStoreArns', () => S.allowCloudTrailAccessEds(none)],
+  ])('is refused: %s', (_, prop, build) => {
+    expect(build).toThrow(new Error(`policy statement: '${prop}' must have one element at least, got undefined; leave the statement out`));
+  });
+});
+
+describe('a trail that is none', () => {
+  test.each<[string, any, string]>([
+    ['its ARN', AUDIT, '"arn:aws:cloudtrail:eu-central-1:222222222222:trail/audit"'],
+    ['null', null, 'null'],
+    ['its names', { trailName: 'audit', accountId: '222222222222' }, '{"trailName":"audit","accountId":"222222222222"}'],
+  ])('is refused, also beside one: %s', (_, trail, received) => {
+    const refusal = new Error(`policy statement: 'trails' must be of TrailIdentity, got ${received}; use TrailIdentity.fromTrailArn()`);
+
+    expect(() => S.allowCloudTrailAccess([trail])).toThrow(refusal);
+    expect(() => S.allowCloudTrailAccess([AUDIT_TRAIL, trail])).toThrow(refusal);
+  });
+});
+
+describe('everybody', () => {
+  const builders: [string, (principals: iam.IPrincipal[]) => iam.PolicyStatement][] = [
+    ['to administer', principals => S.allowKeyAdministration(principals)],
+    ['to decrypt', principals => S.enableCloudTrailLogDecryptPermissions(principals)],
+    ['to decrypt with a Bucket Key', principals => S.enableCloudTrailLogDecryptPermissionsWithBucketKey(principals, ['logs'])],
+    ['to use event data stores', principals => S.enableUserKeyPermissionsEds(principals)],
+    ['to use a log group', principals => S.allowLogGroupUse(principals, ['payments'])],
+  ];
+
+  test.each(builders)('is refused %s', (_, build) => {
+    const refusal = new Error('policy statement: \'principals\' must not hold "*" without a condition, got it; that is everybody: use an OrganizationPrincipal');
+
+    expect(() => build([new iam.AnyPrincipal()])).toThrow(refusal);
+    expect(() => build([new iam.StarPrincipal()])).toThrow(refusal);
+    expect(() => build([reader(), new iam.ArnPrincipal('*')])).toThrow(refusal);
+  });
+
+  test.each(builders)('is admitted %s with a condition', (_, build) => {
+    const { Principal, Condition } = jsonOf(build([new iam.AnyPrincipal().withConditions({ StringLike: { 'aws:PrincipalOrgPaths': 'o-exampleorg1/*' } })]));
+
+    expect([Principal, Condition.StringLike]).toEqual([{ AWS: '*' }, { 'aws:PrincipalOrgPaths': 'o-exampleorg1/*' }]);
+  });
+});
+
 describe('a malformed name', () => {
   const account = "'accountIds[0]' must be an account id of 12 digits, as a string, got \"*\"; write it in full, as in \"111111111111\"; accounts have no wildcard";
   const bucketName = (prop: string) => `'${prop}' must be 3-63 lower-case letters, digits, "." or "-", beginning and ending with a letter or digit, without "..", ".-" or "-.", `
