@@ -25,7 +25,8 @@ export interface CloudTrailKeyAccessProps {
   /**
    * The accounts all of whose trails may encrypt with the key, 12 digits each: for when trail ARNs are not known.
    *
-   * Admits CloudTrail on behalf of every trail that these accounts own, now and later.
+   * Admits CloudTrail on behalf of every trail that these accounts own, now and later; to decrypt and to describe the key also on behalf of their
+   * event data stores, which the account alone does not tell from trails.
    *
    * @default - no whole accounts
    */
