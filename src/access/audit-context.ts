@@ -100,13 +100,13 @@ export function fillIn(context: KeyPolicyAuditContext, policy: any): AuditContex
   const given = (value: any, otherwise: any) => renderValue(value ?? otherwise, {});
   const region = given(context.region, { Ref: 'AWS::Region' });
   const partition = context.partition ?? partitionOfRegion(region);
-  const environment = {
+  const place = {
     partition: given(partition, { Ref: 'AWS::Partition' }),
     region,
     account: given(context.accountId, { Ref: 'AWS::AccountId' }),
-    organizationId: given(context.organizationId, organizationIn(textsOf(policy)!) ?? 'o-0000000000'),
   };
-  const texts = textsOf(policy, environment)!;
+  const texts = textsOf(policy, place)!;
+  const environment = { ...place, organizationId: given(context.organizationId, organizationIn(texts) ?? 'o-0000000000') };
   const list = (values: any[] | undefined) => [...new Set(itemsOf(values ?? []).map((value) => renderValue(value, environment)))];
   const [trailArns, accounts, readers] = [list(context.trailArns), list(context.trailAccounts), list(context.readerArns)];
   const eventDataStores = list(context.eventDataStoreArns);

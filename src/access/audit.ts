@@ -1,8 +1,9 @@
 import { contextComplaints, fillIn } from './audit-context';
+import { Policy } from './evaluate';
 import { readable } from './intrinsics';
 import type { AccessOutcome, AccessProbe, FindingSeverity, KeyPolicyAuditContext, KeyPolicyFinding } from './key-policy-audit';
 import { policyComplaint } from './policy-texts';
-import { answer, questionsAbout } from './probes';
+import { Answer, answer, questionsAbout } from './probes';
 import { AuditedPolicy, Rule } from './rule/rule';
 import { RULES } from './rules';
 
@@ -12,7 +13,7 @@ const FROM_WORST: string[] = ['error', 'warning', 'info'];
 
 /** What an audit found. */
 export interface AuditResult {
-  readonly probes: AccessProbe[];
+  readonly answers: Answer[];
   readonly findings: KeyPolicyFinding[];
 }
 
@@ -28,14 +29,16 @@ export const GRAVE_RULES: readonly Rule[] = RULES.filter(({ severity }) => sever
 /** Asks a policy everything, and holds rules against it. */
 export function auditPolicy(policy: any, given: KeyPolicyAuditContext, rules = RULES): AuditResult {
   const context = fillIn(given, policy);
-  const answers = questionsAbout(context).map((question) => answer(policy, question, context));
+  const policies = new Map([context.environment, context.sampled].map((environment) => [environment, new Policy(policy, environment)]));
+  const answers = questionsAbout(context).map((question) => answer(policies.get(question.environment)!, question, context));
   const audited = new AuditedPolicy(policy, context, answers);
   const findings = rules.flatMap((rule) => findingsOf(rule, audited));
-  return {
-    probes: answers.map(({ id, question, outcome, statement }) => (
-      { id, question: readable(question), outcome: outcome as AccessOutcome, statement })),
-    findings: FROM_WORST.flatMap((severity) => findings.filter((finding) => finding.severity === severity)),
-  };
+  return { answers, findings: FROM_WORST.flatMap((severity) => findings.filter((finding) => finding.severity === severity)) };
+}
+
+/** The answers as the audit shows them. */
+export function probesOf(answers: Answer[]): AccessProbe[] {
+  return answers.map(({ id, question, outcome, statement }) => ({ id, question: readable(question), outcome: outcome as AccessOutcome, statement }));
 }
 
 function findingsOf({ id, severity: usual, check }: Rule, audited: AuditedPolicy): KeyPolicyFinding[] {

@@ -1,18 +1,17 @@
-import type { RequestContext } from './context';
 import { isIntrinsic, isObject, isPresent, itemsOf, renderValue } from './intrinsics';
 import { OPERATORS } from './operators';
 import type { PolicyEnvironment } from './request';
 import { all, any, not, Truth } from './truth';
-import type { Reading } from './wildcard';
+import type { Variables } from './wildcard';
 
 /** What conditions are evaluated against. */
 export interface ConditionScope {
-  readonly context: RequestContext;
-  readonly environment: PolicyEnvironment;
-  readonly variables: Reading['variables'];
+  /** The values of a condition key in lower case; undefined when the request does not have it. */
+  readonly values: (key: string) => readonly string[] | undefined;
+  readonly variables: Variables | undefined;
 }
 
-type Values = readonly string[];
+type Test = (scope: ConditionScope) => Truth;
 
 interface OperatorName {
   readonly base: string;
@@ -20,39 +19,46 @@ interface OperatorName {
   readonly ifExists: boolean;
 }
 
-/** Whether all conditions of a statement hold. */
-export function matchCondition(condition: any, scope: ConditionScope): Truth {
-  if (!isPresent(condition)) return true;
-  if (!isObject(condition) || isIntrinsic(condition)) return 'unknown';
-  return all(Object.entries(condition), ([operator, block]) => matchBlock(parseOperator(operator), block, scope));
-}
+const UNKNOWN: Test = () => 'unknown';
 
-function matchBlock(operator: OperatorName, block: any, scope: ConditionScope): Truth {
-  if (!isPresent(block)) return true;
-  if (!isObject(block) || isIntrinsic(block)) return 'unknown';
-  return all(Object.entries(block), ([key, value]) => {
-    if (!isPresent(value)) return true;
-    const policyValues = itemsOf(value).map((item) => renderValue(item, scope.environment));
-    return matchKey(operator, policyValues, scope.context.get(key.toLowerCase()), scope.variables);
+/** Reads the conditions of a statement; the test is whether all of them hold. */
+export function readCondition(condition: any, environment: PolicyEnvironment): Test {
+  return readAll(condition, (operator, block) => {
+    const name = parseOperator(operator);
+    return readAll(block, (key, value) => readKey(name, key.toLowerCase(), itemsOf(value).map((item) => renderValue(item, environment))));
   });
 }
 
-function matchKey(operator: OperatorName, policyValues: Values, requestValues: Values | undefined, variables: Reading['variables']): Truth {
-  const { base, quantifier, ifExists } = operator;
-  if (base === 'Null' && !quantifier && !ifExists) return isNull(policyValues, requestValues === undefined);
-  const known = OPERATORS.get(base);
-  if (known === undefined) return 'unknown';
-  if (requestValues === undefined) return withoutKey(operator, known.negated);
+/** The test that all entries of an object pass; an entry that CloudFormation removes does. */
+function readAll(object: any, read: (name: string, value: any) => Test): Test {
+  if (!isPresent(object)) return () => true;
+  if (!isObject(object) || isIntrinsic(object)) return UNKNOWN;
+  const tests = Object.entries(object).filter(([, value]) => isPresent(value)).map(([name, value]) => read(name, value));
+  return (scope) => all(tests, (test) => test(scope));
+}
 
-  const matchValue = (requestValue: string): Truth => {
-    // a variable without a value equals nothing; whether a negated operator then holds or the statement is void, AWS leaves open:
-    // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
-    const compared = any(policyValues, (value) => known.compare(value, requestValue, variables) ?? (known.negated ? 'unknown' : false));
-    return known.negated ? not(compared) : compared;
+function readKey(operator: OperatorName, key: string, values: string[]): Test {
+  const { base, quantifier, ifExists } = operator;
+  if (base === 'Null' && !quantifier && !ifExists) return readNull(key, values);
+  const known = OPERATORS.get(base);
+  if (known === undefined) return UNKNOWN;
+  const { negated } = known;
+  const comparisons = values.map(known.read);
+  const absent = withoutKey(operator, negated);
+
+  return (scope) => {
+    const requestValues = scope.values(key);
+    if (requestValues === undefined) return absent;
+    const test = (requestValue: string): Truth => {
+      // a variable without a value equals nothing; whether a negated operator then holds or the statement is void, AWS leaves open:
+      // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+      const compared = any(comparisons, (compare) => compare(requestValue, scope.variables) ?? (negated ? 'unknown' : false));
+      return negated ? not(compared) : compared;
+    };
+    if (quantifier === 'ForAllValues') return all(requestValues, test);
+    if (quantifier === 'ForAnyValue') return any(requestValues, test);
+    return unanimous(requestValues.map(test));
   };
-  if (quantifier === 'ForAllValues') return all(requestValues, matchValue);
-  if (quantifier === 'ForAnyValue') return any(requestValues, matchValue);
-  return unanimous(requestValues.map(matchValue));
 }
 
 /**
@@ -67,8 +73,12 @@ function withoutKey({ quantifier, ifExists }: OperatorName, negated: boolean): T
   return ifExists || negated;
 }
 
-function isNull(policyValues: Values, absent: boolean): Truth {
-  return any(policyValues, (value) => OPERATORS.get('Bool')!.compare(value, String(absent), undefined)!);
+function readNull(key: string, values: string[]): Test {
+  const comparisons = values.map(OPERATORS.get('Bool')!.read);
+  return (scope) => {
+    const absent = String(scope.values(key) === undefined);
+    return any(comparisons, (compare) => compare(absent, undefined)!);
+  };
 }
 
 /** Several values under an operator without a quantifier: AWS documents a result only where the values agree. */

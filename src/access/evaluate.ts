@@ -1,77 +1,96 @@
 import { identify } from './caller';
-import { requestContext } from './context';
+import { RequestContext } from './context';
 import { isIntrinsic, isObject, isPresent } from './intrinsics';
 import type { AccessRequest, Evaluation, Outcome, PolicyEnvironment } from './request';
-import { matchStatement, StatementMatch, StatementScope } from './statement';
-import { both, either, Truth } from './truth';
+import { readStatement, StatementReader, Verdict } from './statement';
 
-interface Candidate {
-  readonly statement: any;
-  readonly statementIndex: number;
-  readonly match: StatementMatch;
-}
-
-/**
- * What a resource policy says about a request.
- *
- * An explicit Deny wins, then an Allow that names the caller, then one that names its account. What a template leaves open makes the answer unknown
- * only when it could change it.
- *
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
- */
+/** What a resource policy says about one request. */
 export function evaluate(policy: any, request: AccessRequest, environment: PolicyEnvironment): Evaluation {
-  if (!isObject(policy) || isIntrinsic(policy)) return { outcome: 'unknown' };
-  const scope = scopeOf(policy, request, environment);
-  const candidates = statementsOf(policy)
-    .map(({ statement, statementIndex }) => ({ statement, statementIndex, match: matchStatement(statement, scope) }))
-    .filter(({ match }) => either(match.itself, match.account) !== false);
-
-  const find = (question: (match: StatementMatch) => Truth, truth: Truth) => candidates.find(({ match }) => question(match) === truth);
-  const allowed = answer('direct', find(allowsItself, true))
-    ?? answer('delegated', find(allowsAccount, true))
-    ?? answer('unknown', find(allows, 'unknown'));
-  return answer('denied', find(denies, true))
-    ?? (allowed && answer('unknown', find(denies, 'unknown')))
-    ?? allowed
-    ?? { outcome: 'no' };
+  return new Policy(policy, environment).evaluate(request);
 }
 
 /** The statements of a policy and where they stand in it; those that CloudFormation removes are left out. */
-export function statementsOf(policy: any): { statement: any; statementIndex: number }[] {
+export function statementsOf(policy: any): Position[] {
   const statements = Array.isArray(policy?.Statement) ? policy.Statement : [policy?.Statement];
   return statements
     .map((statement: any, statementIndex: number) => ({ statement, statementIndex }))
     .filter(({ statement }: { statement: any }) => isPresent(statement));
 }
 
-function scopeOf(policy: any, request: AccessRequest, environment: PolicyEnvironment): StatementScope {
-  const caller = identify(request.caller, environment);
-  const context = requestContext(request, caller, environment);
-  const valueOf = (conditionKey: string) => {
-    const values = context.get(conditionKey.toLowerCase());
-    return values?.length === 1 ? values[0] : undefined;
+interface Position {
+  readonly statement: any;
+  readonly statementIndex: number;
+}
+
+interface ReadStatement {
+  readonly position: Position;
+  readonly verdictFor: StatementReader;
+}
+
+/** A resource policy that is read once and asked often; it must not change meanwhile. */
+export class Policy {
+  private readonly statements?: ReadStatement[];
+  private readonly knowsVariables: boolean;
+
+  public constructor(policy: any, private readonly environment: PolicyEnvironment) {
+    // older policies, and those that do not say, know no variables: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+    this.knowsVariables = policy?.Version === '2012-10-17';
+    if (!isObject(policy) || isIntrinsic(policy)) return;
+    this.statements = statementsOf(policy).map((position) => ({ position, verdictFor: readStatement(position.statement, environment) }));
+  }
+
+  /** What the policy says about a request. */
+  public evaluate(request: AccessRequest): Evaluation {
+    return this.evaluator(request)(request.action);
+  }
+
+  /**
+   * What the policy says about requests that differ in nothing but the action.
+   *
+   * An explicit Deny wins, then an Allow that names the caller, then one that names its account. What a template leaves open makes the answer unknown
+   * only when it could change it.
+   *
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+   */
+  public evaluator(request: Omit<AccessRequest, 'action'>): (action: string) => Evaluation {
+    const { environment, knowsVariables, statements } = this;
+    if (statements === undefined) return () => ({ outcome: 'unknown' });
+    const caller = identify(request.caller, environment);
+    const context = new RequestContext(request, caller, environment);
+    const reaching = statements.flatMap(({ position, verdictFor }) => {
+      const verdictOn = verdictFor(caller);
+      return verdictOn === undefined ? [] : [{ position, verdictOn }];
+    });
+
+    return (name) => {
+      const action = name.toLowerCase();
+      const values = (key: string) => context.valuesOf(key, action);
+      const variables = knowsVariables ? (key: string) => onlyOne(values(key.toLowerCase())) : undefined;
+      const deciding = new Map<Verdict, Position>();
+      for (const { position, verdictOn } of reaching) {
+        const verdict = verdictOn({ action, resource: request.resource, values, variables });
+        if (!deciding.has(verdict)) deciding.set(verdict, position);
+      }
+      return outcomeOf(deciding);
+    };
+  }
+}
+
+function outcomeOf(deciding: ReadonlyMap<Verdict, Position>): Evaluation {
+  const by = (outcome: Outcome, verdict: Verdict): Evaluation | undefined => {
+    const decided = deciding.get(verdict);
+    return decided && { outcome, ...decided };
   };
-  // older policies, and those that do not say, know no variables: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
-  const variables = policy.Version === '2012-10-17' ? valueOf : undefined;
-  return { action: request.action, resource: request.resource, caller, context, environment, variables };
+  const allowed = by('direct', 'allows caller')
+    ?? by('delegated', 'allows account')
+    ?? by('unknown', 'perhaps allows')
+    ?? by('unknown', 'perhaps either');
+  return by('denied', 'denies')
+    ?? (allowed && (by('unknown', 'perhaps denies') ?? by('unknown', 'perhaps either')))
+    ?? allowed
+    ?? { outcome: 'no' };
 }
 
-function answer(outcome: Outcome, decided: Candidate | undefined): Evaluation | undefined {
-  return decided && { outcome, statement: decided.statement, statementIndex: decided.statementIndex };
-}
-
-function denies(match: StatementMatch): Truth {
-  return both(match.denies, either(match.itself, match.account));
-}
-
-function allows(match: StatementMatch): Truth {
-  return either(allowsItself(match), allowsAccount(match));
-}
-
-function allowsItself(match: StatementMatch): Truth {
-  return both(match.allows, match.itself);
-}
-
-function allowsAccount(match: StatementMatch): Truth {
-  return both(match.allows, match.account);
+function onlyOne<T>(values: readonly T[] | undefined): T | undefined {
+  return values?.length === 1 ? values[0] : undefined;
 }

@@ -1,5 +1,4 @@
 import type { aws_kms as kms } from 'aws-cdk-lib';
-import type { AuditResult } from './audit';
 import type { KeyResource } from '../private/key-definition';
 
 /** What a key policy says about a request. */
@@ -218,9 +217,10 @@ export class KeyPolicyAudit {
    */
   public static ofPolicy(policy: { [key: string]: any }, context: KeyPolicyAuditContext = {}): KeyPolicyAudit {
     // loaded when it is needed: it is a quarter of the package, and most apps never ask
-    const { auditPolicy, checkInput } = require('./audit') as typeof import('./audit');
+    const { auditPolicy, checkInput, probesOf } = require('./audit') as typeof import('./audit');
     checkInput(policy, context);
-    return new KeyPolicyAudit(auditPolicy(policy, context));
+    const { answers, findings } = auditPolicy(policy, context);
+    return new KeyPolicyAudit(probesOf(answers), findings);
   }
 
   /**
@@ -247,16 +247,12 @@ export class KeyPolicyAudit {
     return KeyPolicyAudit.ofPolicy(currentPolicy(resource), contextIn(resource, context));
   }
 
-  /** What was asked of the policy, and the answers. */
-  public readonly probes: AccessProbe[];
-
-  /** What is wrong with the policy, the worst first. */
-  public readonly findings: KeyPolicyFinding[];
-
-  private constructor({ probes, findings }: AuditResult) {
-    this.probes = probes;
-    this.findings = findings;
-  }
+  private constructor(
+    /** What was asked of the policy, and the answers. */
+    public readonly probes: AccessProbe[],
+    /** What is wrong with the policy, the worst first. */
+    public readonly findings: KeyPolicyFinding[],
+  ) {}
 
   /** The audit as a section of a Markdown document: a table of the probes, and the findings. */
   public toMarkdown(): string {

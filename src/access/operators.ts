@@ -1,14 +1,15 @@
 import { isSymbolic } from './intrinsics';
 import { isInRange } from './ip-range';
 import type { Truth } from './truth';
-import { foldCase, isPlain, matchArn, matchTokens, Reading, sameText, tokenize, Tokens } from './wildcard';
+import { foldCase, isPlain, matchArn, matchTokens, sameText, tokenize, tokenReader, Tokens, Variables } from './wildcard';
 
-/** Compares one value of the policy with one of the request; undefined when the policy's value holds a variable without a value. */
-export type Comparison = (policyValue: string, requestValue: string, variables: Reading['variables']) => Truth | undefined;
+/** Compares a value of the policy with one of the request; undefined when the policy's value holds a variable without a value. */
+export type Comparison = (requestValue: string, variables: Variables | undefined) => Truth | undefined;
 
 /** A condition operator. */
 export interface Operator {
-  readonly compare: Comparison;
+  /** Reads a value of the policy. */
+  readonly read: (policyValue: string) => Comparison;
   /** Whether it holds when none of the policy's values compares. */
   readonly negated: boolean;
 }
@@ -44,17 +45,17 @@ export const OPERATORS: ReadonlyMap<string, Operator> = new Map([
   ['DateGreaterThanEquals', is(order(parseDate, (request, policy) => request >= policy))],
   ['Bool', is(order(parseBoolean, (request, policy) => request === policy))],
   // both sides are base64, so that equal bytes are equal texts
-  ['BinaryEquals', is(sameText)],
+  ['BinaryEquals', is((policyValue) => (requestValue) => sameText(policyValue, requestValue))],
   ['IpAddress', is(inRange)],
   ['NotIpAddress', isNot(inRange)],
 ]);
 
-function is(compare: Comparison): Operator {
-  return { compare, negated: false };
+function is(read: Operator['read']): Operator {
+  return { read, negated: false };
 }
 
-function isNot(compare: Comparison): Operator {
-  return { compare, negated: true };
+function isNot(read: Operator['read']): Operator {
+  return { read, negated: true };
 }
 
 interface TextRules {
@@ -63,26 +64,31 @@ interface TextRules {
   readonly match?: (pattern: Tokens, text: Tokens) => Truth;
 }
 
-function text({ wildcards, fold, match = matchTokens }: TextRules): Comparison {
-  return (policyValue, requestValue, variables) => {
-    if (fold === undefined && isPlain(policyValue) && !isSymbolic(requestValue)) return policyValue === requestValue;
-    const pattern = tokenize(policyValue, { wildcards, variables });
-    const value = tokenize(requestValue)!;
-    return pattern && (fold === undefined ? match(pattern, value) : match(fold(pattern), fold(value)));
+function text({ wildcards, fold = (tokens) => tokens, match = matchTokens }: TextRules): Operator['read'] {
+  return (policyValue) => {
+    const isExact = fold !== foldCase && isPlain(policyValue);
+    const read = tokenReader(policyValue, { wildcards });
+    return (requestValue, variables) => {
+      if (isExact && !isSymbolic(requestValue)) return policyValue === requestValue;
+      const pattern = read(variables);
+      return pattern && match(fold(pattern), fold(tokenize(requestValue)!));
+    };
   };
 }
 
 /** What either side does not tell, or what is no value of the type, is unknown: AWS does not say how it compares such a thing. */
-function order<T>(parse: (value: string) => T | undefined, holds: (request: T, policy: T) => boolean): Comparison {
-  return (policyValue, requestValue) => {
+function order<T>(parse: (value: string) => T | undefined, holds: (request: T, policy: T) => boolean): Operator['read'] {
+  return (policyValue) => {
     const policy = parse(policyValue);
-    const request = parse(requestValue);
-    return policy === undefined || request === undefined ? 'unknown' : holds(request, policy);
+    return (requestValue) => {
+      const request = parse(requestValue);
+      return policy === undefined || request === undefined ? 'unknown' : holds(request, policy);
+    };
   };
 }
 
-function inRange(policyValue: string, requestValue: string): Truth {
-  return isSymbolic(policyValue) || isSymbolic(requestValue) ? 'unknown' : isInRange(requestValue, policyValue) ?? 'unknown';
+function inRange(policyValue: string): Comparison {
+  return (requestValue) => isSymbolic(policyValue) || isSymbolic(requestValue) ? 'unknown' : isInRange(requestValue, policyValue) ?? 'unknown';
 }
 
 function parseNumber(value: string): number | undefined {

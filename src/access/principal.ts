@@ -12,15 +12,18 @@ export interface PrincipalMatch {
   readonly account: Truth;
 }
 
+type Meeting = (caller: Identity) => PrincipalMatch;
+
 const NOBODY: PrincipalMatch = { itself: false, account: false };
 const EVERYBODY: PrincipalMatch = { itself: true, account: true };
 const ANYBODY: PrincipalMatch = { itself: 'unknown', account: 'unknown' };
 
-/** How the `Principal` or `NotPrincipal` of a statement meets the caller. */
-export function matchPrincipal(statement: { [element: string]: any }, caller: Identity, environment: PolicyEnvironment): PrincipalMatch {
-  if (isPresent(statement.Principal)) return meet(statement.Principal, caller, environment);
-  if (!isPresent(statement.NotPrincipal)) return NOBODY;
-  return { itself: escapes(meet(statement.NotPrincipal, caller, environment), statement.Effect, caller), account: false };
+/** Reads the `Principal` or `NotPrincipal` of a statement; the function tells how it meets a caller. */
+export function readPrincipals(statement: { [element: string]: any }, environment: PolicyEnvironment): Meeting {
+  if (isPresent(statement.Principal)) return readNames(statement.Principal, environment);
+  if (!isPresent(statement.NotPrincipal)) return () => NOBODY;
+  const meetExcluded = readNames(statement.NotPrincipal, environment);
+  return (caller) => ({ itself: escapes(meetExcluded(caller), statement.Effect, caller), account: false });
 }
 
 /**
@@ -37,28 +40,51 @@ function escapes({ itself, account }: PrincipalMatch, effect: any, caller: Ident
   return 'unknown';
 }
 
-function meet(principal: any, caller: Identity, environment: PolicyEnvironment): PrincipalMatch {
-  if (principal === '*') return EVERYBODY;
-  if (isIntrinsic(principal)) return ANYBODY;
-  if (!isObject(principal)) return NOBODY;
+function readNames(principal: any, environment: PolicyEnvironment): Meeting {
+  if (principal === '*') return () => EVERYBODY;
+  if (isIntrinsic(principal)) return () => ANYBODY;
+  if (!isObject(principal)) return () => NOBODY;
   // federated and canonical users are never the callers asked about
   const services = itemsOf(principal.Service).map((item) => renderValue(item, environment));
   const names = itemsOf(principal.AWS).map((item) => renderValue(item, environment));
-  const matches = names.map((name) => meetName(name, caller));
-  return {
-    itself: either(
-      any(services, (service) => caller.service !== undefined && sameText(service, caller.service)),
-      any(matches, (match) => match.itself),
-    ),
-    account: any(matches, (match) => match.account),
+  // a long list is one of plain names, none of which has to be taken apart
+  const plain = new Set(names.filter(isPlainName));
+  const others = names.filter((name) => !isPlainName(name));
+  return (caller) => {
+    const inPlain = hasPlainName(caller) ? meetPlainNames(plain, caller) : undefined;
+    const matches = (inPlain ? others : names).map((name) => meetName(name, caller));
+    if (inPlain) matches.push(inPlain);
+    return {
+      itself: either(
+        any(services, (service) => caller.service !== undefined && sameText(service, caller.service)),
+        any(matches, (match) => match.itself),
+      ),
+      account: any(matches, (match) => match.account),
+    };
   };
+}
+
+/** Whether a name means nobody but those whose ARN, account or root ARN it is. */
+function isPlainName(name: string): boolean {
+  return name !== '*' && !isSymbolic(name) && !name.includes(':sts:');
+}
+
+/** Whether a caller is met by a plain name only if that is his ARN, his account or its root ARN. */
+function hasPlainName({ kind, arn = '', rootArn = '' }: Identity): boolean {
+  return kind !== 'session' && !isSymbolic(arn) && !isSymbolic(rootArn);
+}
+
+function meetPlainNames(names: ReadonlySet<string>, { kind, arn, account, rootArn }: Identity): PrincipalMatch {
+  const isNamed = (name: string | undefined) => name !== undefined && names.has(name);
+  const meetsAccount = isNamed(account) || isNamed(rootArn);
+  return { itself: kind === 'root' ? meetsAccount : isNamed(arn), account: meetsAccount };
 }
 
 function meetName(name: string, caller: Identity): PrincipalMatch {
   if (name === '*') return EVERYBODY;
   if (caller.account === undefined || caller.rootArn === undefined) return NOBODY;
   // the attribute `Arn` belongs to a resource, and neither an account nor its root user is one
-  const account = isArnAttribute(name) ? false : any([caller.account, caller.rootArn], (own) => sameText(name, own));
+  const account = isArnAttribute(name) ? false : any(name.startsWith('arn:') ? [caller.rootArn] : [caller.account, caller.rootArn], (own) => sameText(name, own));
   if (caller.kind === 'root') return { itself: account, account };
   return { itself: namesItself(name, caller), account };
 }
@@ -66,8 +92,6 @@ function meetName(name: string, caller: Identity): PrincipalMatch {
 function namesItself(name: string, caller: Identity): Truth {
   // an account alone stands for a principal that no policy names
   if (caller.arn === undefined) return false;
-  // the many names of a long list, none of which has to be taken apart
-  if (!isSymbolic(name) && !name.includes(':sts:') && (caller.kind === 'role' || caller.kind === 'user')) return name === caller.arn;
   const principal = parsePrincipalArn(name);
   if (principal === undefined) return isSymbolic(name) ? sameText(name, caller.arn) : false;
   const sameNames = () => all(['partition', 'account', 'name'] as const, (part) => sameText(principal[part], caller[part] ?? ''));

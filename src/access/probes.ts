@@ -1,5 +1,5 @@
 import { AuditContext, Trail, trailArn } from './audit-context';
-import { evaluate } from './evaluate';
+import type { Policy } from './evaluate';
 import { renderValue, UNRESOLVED } from './intrinsics';
 import type { Caller, Evaluation, Outcome, PolicyEnvironment } from './request';
 import { LOGS_CONTEXT, S3_CONTEXT, TRAIL_CONTEXT } from '../private/encryption-context';
@@ -17,7 +17,7 @@ export interface Question {
   readonly contexts: readonly Context[];
   /** Whether the answer is that of the request which gets least, or of the one which gets most: for those who must, and for those who must not. */
   readonly answer: 'least' | 'most';
-  readonly environment: PolicyEnvironment;
+  readonly environment: AuditContext['environment'];
 }
 
 /** A question with its answer, and the request that it is the answer to. */
@@ -26,7 +26,7 @@ export interface Answer extends Question, Evaluation {
   readonly context: Context;
 }
 
-const FROM_LEAST_TO_MOST: readonly Outcome[] = ['denied', 'no', 'unknown', 'delegated', 'direct'];
+const RANKS: { readonly [outcome in Outcome]: number } = { denied: 0, no: 1, unknown: 2, delegated: 3, direct: 4 };
 
 /** S3 never asks to re-encrypt, but whoever may can have the data keys for another key of his. */
 const READ = ['kms:Decrypt', 'kms:ReEncryptFrom'];
@@ -40,13 +40,14 @@ const LOG_GROUP_ACTIONS = ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncryptFrom', 'k
 
 const CLOUDTRAIL = { service: 'cloudtrail.amazonaws.com' };
 
-/** Asks a policy. */
-export function answer(policy: any, question: Question, { keyArn }: AuditContext): Answer {
-  const { actions, contexts, caller, environment } = question;
-  const answers = actions.flatMap((action) => contexts.map((context) => (
-    { ...question, action, context, ...evaluate(policy, { action, caller, context, resource: keyArn }, environment) })));
-  answers.sort((one, other) => FROM_LEAST_TO_MOST.indexOf(one.outcome) - FROM_LEAST_TO_MOST.indexOf(other.outcome));
-  return answers[question.answer === 'least' ? 0 : answers.length - 1];
+/** Asks a policy; of equal answers the first counts. */
+export function answer(policy: Policy, question: Question, { keyArn }: AuditContext): Answer {
+  const { actions, contexts, caller } = question;
+  const sign = question.answer === 'least' ? 1 : -1;
+  const asked = contexts.map((context) => ({ context, evaluate: policy.evaluator({ caller, context, resource: keyArn }) }));
+  const [first, ...others] = actions.flatMap((action) => asked.map(({ context, evaluate }) => ({ action, context, ...evaluate(action) })));
+  const decisive = others.reduce((best, other) => sign * (RANKS[other.outcome] - RANKS[best.outcome]) < 0 ? other : best, first);
+  return { ...question, ...decisive };
 }
 
 /** Everything that is asked of a key policy; the ids are public contract. */
@@ -129,8 +130,8 @@ function aboutReaders(context: AuditContext): Question[] {
   const through = throughS3(environment);
   const file = { ...through, ...logFile(trails[0], context) };
   const accounts = new Set(readers.map((arn) => arn.split(':')[4]));
-  const others = [...accounts].filter((account) => account !== undefined && account !== environment.account
-    && !readers.some((arn) => arn.endsWith(`:${account}:root`)));
+  const asAWhole = new Set(readers.filter((arn) => arn.endsWith(':root')).map((arn) => arn.split(':')[4]));
+  const others = [...accounts].filter((account) => account !== undefined && account !== environment.account && !asAWhole.has(account));
   return [
     ...readers.flatMap((arn) => [
       must(context, 'reader-decrypt', `May ${arn} decrypt log files?`, person(arn, context), ['kms:Decrypt'], [file]),

@@ -1,70 +1,99 @@
 import type { Identity } from './caller';
-import { ConditionScope, matchCondition } from './condition';
+import { ConditionScope, readCondition } from './condition';
 import { isIntrinsic, isObject, isPresent, itemsOf, renderValue } from './intrinsics';
-import { matchPrincipal } from './principal';
-import { all, any, both, not, Truth } from './truth';
-import { isPlain, matchTokens, tokenize } from './wildcard';
+import { readPrincipals } from './principal';
+import type { PolicyEnvironment } from './request';
+import { any, both, either, not, Truth } from './truth';
+import { isPlain, matchTokens, tokenize, tokenReader } from './wildcard';
 
 /** One request, ready to be held against statements. */
 export interface StatementScope extends ConditionScope {
+  /** In lower case: actions have no case. */
   readonly action: string;
   readonly resource: string;
-  readonly caller: Identity;
 }
 
-/** What a statement says about a request. */
-export interface StatementMatch {
-  /** Whether the statement is of this effect. */
-  readonly allows: Truth;
-  readonly denies: Truth;
-  /** Whether it applies to the caller itself. */
-  readonly itself: Truth;
-  /** Whether it applies to the caller's account. */
-  readonly account: Truth;
-}
+/** What a statement says about a request; with `perhaps`, a template leaves it open. */
+export type Verdict = 'allows caller' | 'allows account' | 'perhaps allows' | 'denies' | 'perhaps denies' | 'perhaps either' | 'silent';
 
-const SILENT: StatementMatch = { allows: false, denies: false, itself: false, account: false };
-const UNREADABLE: StatementMatch = { allows: 'unknown', denies: 'unknown', itself: 'unknown', account: 'unknown' };
+/** What a statement says about the requests of one caller; undefined where it is silent about all of them. */
+export type StatementReader = (caller: Identity) => ((scope: StatementScope) => Verdict) | undefined;
 
-/** Holds one statement against a request. */
-export function matchStatement(statement: any, scope: StatementScope): StatementMatch {
-  if (!isObject(statement) || isIntrinsic(statement)) return UNREADABLE;
-  const effect = isIntrinsic(statement.Effect) ? 'unknown' : undefined;
-  const applies = all([matchAction, matchResource, matchConditions], (test) => test(statement, scope));
-  if (applies === false) return SILENT;
-  const { itself, account } = matchPrincipal(statement, scope.caller, scope.environment);
-  return {
-    allows: effect ?? statement.Effect === 'Allow',
-    denies: effect ?? statement.Effect === 'Deny',
-    itself: both(itself, applies),
-    account: both(account, applies),
+type Element = 'Action' | 'Resource';
+type Test = (scope: StatementScope) => Truth;
+type ActionTest = (scope: Pick<StatementScope, 'action'>) => Truth;
+
+/** Reads a statement, each of its elements when the first request asks for it. */
+export function readStatement(statement: any, environment: PolicyEnvironment): StatementReader {
+  if (!isObject(statement) || isIntrinsic(statement)) return () => () => 'perhaps either';
+  const actions = once(() => readActionElement(statement, environment));
+  const resources = once(() => readElement(statement, 'Resource', environment, readResources));
+  const principals = once(() => readPrincipals(statement, environment));
+  const condition = once(() => readCondition(statement.Condition, environment));
+  const verdict = verdictOf(statement.Effect);
+
+  return (caller) => {
+    const { itself, account } = principals()(caller);
+    return itself === false && account === false ? undefined : (scope) => {
+      const action = actions()(scope);
+      if (action === false) return 'silent';
+      const applies = both(both(action, resources()(scope)), condition()(scope));
+      return verdict(both(itself, applies), both(account, applies));
+    };
   };
 }
 
-function matchAction(statement: { [element: string]: any }, { action, environment }: StatementScope): Truth {
-  const name = action.toLowerCase();
-  return matchElement(statement, 'Action', (value) => {
-    const pattern = renderValue(value, environment).toLowerCase();
-    return isPlain(pattern) ? pattern === name : matchTokens(tokenize(pattern, { wildcards: true })!, tokenize(name)!);
-  });
+/** Reads the `Action` or `NotAction` of a statement. */
+export function readActionElement(statement: { [element: string]: any }, environment: PolicyEnvironment): ActionTest {
+  return readElement(statement, 'Action', environment, readActions);
 }
 
-function matchResource(statement: { [element: string]: any }, { resource, environment, variables }: StatementScope): Truth {
-  return matchElement(statement, 'Resource', (value) => {
-    const text = renderValue(value, environment);
-    if (text === '*') return true;
-    const pattern = tokenize(text, { wildcards: true, variables });
-    return pattern && matchTokens(pattern, tokenize(resource)!);
-  });
+/** What follows of whether a statement applies to the caller itself, and to its account. */
+function verdictOf(effect: any): (itself: Truth, account: Truth) => Verdict {
+  return (itself, account) => {
+    const applies = either(itself, account);
+    if (applies === false) return 'silent';
+    if (isIntrinsic(effect)) return 'perhaps either';
+    if (effect === 'Deny') return applies === true ? 'denies' : 'perhaps denies';
+    if (effect !== 'Allow') return 'silent';
+    if (itself === true) return 'allows caller';
+    return account === true ? 'allows account' : 'perhaps allows';
+  };
 }
 
-function matchConditions(statement: { [element: string]: any }, scope: StatementScope): Truth {
-  return matchCondition(statement.Condition, scope);
-}
-
-/** Without the element and its `Not` form a statement has no effect; a test without a result met a variable without a value. */
-function matchElement(statement: { [element: string]: any }, element: string, test: (value: any) => Truth | undefined): Truth {
-  if (isPresent(statement[element])) return any(itemsOf(statement[element]), (value) => test(value) ?? false);
+/** Without the element and its `Not` form a statement has no effect. */
+function readElement<T>(
+  statement: { [element: string]: any },
+  element: Element,
+  environment: PolicyEnvironment,
+  read: (patterns: string[], withoutValue: Truth) => (scope: T) => Truth,
+): (scope: T) => Truth {
+  const patternsOf = (value: any) => itemsOf(value).map((item) => renderValue(item, environment));
+  if (isPresent(statement[element])) return read(patternsOf(statement[element]), false);
   const excluded = statement[`Not${element}`];
-  return isPresent(excluded) && not(any(itemsOf(excluded), (value) => test(value) ?? 'unknown'));
+  if (!isPresent(excluded)) return () => false;
+  const isExcluded = read(patternsOf(excluded), 'unknown');
+  return (scope) => not(isExcluded(scope));
+}
+
+function readActions(patterns: string[]): ActionTest {
+  const names = patterns.map((pattern) => pattern.toLowerCase());
+  const plain = new Set(names.filter(isPlain));
+  const others = names.filter((name) => !isPlain(name)).map((name) => tokenize(name, { wildcards: true })!);
+  return ({ action }) => plain.has(action) || any(others, (pattern) => matchTokens(pattern, tokenize(action)!));
+}
+
+/** @param withoutValue the result for a pattern with a variable that has no value */
+function readResources(patterns: string[], withoutValue: Truth): Test {
+  if (patterns.includes('*')) return () => true;
+  const readers = patterns.map((pattern) => tokenReader(pattern, { wildcards: true }));
+  return ({ resource, variables }) => any(readers, (read) => {
+    const pattern = read(variables);
+    return pattern === undefined ? withoutValue : matchTokens(pattern, tokenize(resource)!);
+  });
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => made ??= make();
 }

@@ -10,24 +10,30 @@ export function not(truth: Truth): Truth {
 export function all<T>(items: Iterable<T>, test: (item: T) => Truth): Truth {
   let result: Truth = true;
   for (const item of items) {
-    const truth = test(item);
-    if (truth === false) return false;
-    if (truth === 'unknown') result = truth;
+    result = both(result, test(item));
+    if (result === false) return false;
   }
   return result;
 }
 
 /** Whether the test holds for at least one item; the first true ends it. */
 export function any<T>(items: Iterable<T>, test: (item: T) => Truth): Truth {
-  return not(all(items, (item) => not(test(item))));
+  let result: Truth = false;
+  for (const item of items) {
+    result = either(result, test(item));
+    if (result === true) return true;
+  }
+  return result;
 }
 
 /** Whether both hold. */
 export function both(one: Truth, other: Truth): Truth {
-  return all([one, other], (truth) => truth);
+  if (one === false || other === false) return false;
+  return one === true ? other : one;
 }
 
 /** Whether one of them holds. */
 export function either(one: Truth, other: Truth): Truth {
-  return any([one, other], (truth) => truth);
+  if (one === true || other === true) return true;
+  return one === false ? other : one;
 }

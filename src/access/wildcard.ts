@@ -7,16 +7,20 @@ export type Tokens = readonly string[];
 const ANY = '??';
 const MANY = '**';
 
+/** Looks up policy variables. */
+export type Variables = (conditionKey: string) => string | undefined;
+
 /** How a text is read. */
 export interface Reading {
   /** Whether `*` and `?` are wildcards. */
   readonly wildcards?: boolean;
-  /** Looks up policy variables; without it `${` has no meaning. */
-  readonly variables?: (conditionKey: string) => string | undefined;
+  /** Without it `${` has no meaning. */
+  readonly variables?: Variables;
 }
 
 /** The tokens of a text, or undefined when it holds a policy variable that has no value. */
 export function tokenize(text: string, reading: Reading = {}): Tokens | undefined {
+  if (isPlain(text)) return text.split('');
   const tokens: string[] = [];
   // looked up once: a text full of openings must not search its rest at every one
   const lastClose = text.lastIndexOf('}');
@@ -38,6 +42,14 @@ export function tokenize(text: string, reading: Reading = {}): Tokens | undefine
     }
   }
   return tokens;
+}
+
+/** The tokens of a text under changing variables; a text that holds none is taken apart once. */
+export function tokenReader(text: string, { wildcards }: Pick<Reading, 'wildcards'>): (variables: Variables | undefined) => Tokens | undefined {
+  let tokens: Tokens | undefined;
+  return (variables) => variables !== undefined && text.includes('${')
+    ? tokenize(text, { wildcards, variables })
+    : tokens ??= tokenize(text, { wildcards });
 }
 
 /** Whether a text can match nothing but itself: it holds neither a wildcard nor a variable nor a symbol. */
@@ -77,7 +89,7 @@ export function matchArn(pattern: Tokens, arn: Tokens): Truth {
   return whole === true && pattern.some(isWildcard) ? 'unknown' : whole;
 }
 
-function valueOf(variable: string, variables: (conditionKey: string) => string | undefined): string | undefined {
+function valueOf(variable: string, variables: Variables): string | undefined {
   if (variable === '*' || variable === '?' || variable === '$') return variable;
   const comma = variable.indexOf(',');
   if (comma < 0) return variables(variable.trim());

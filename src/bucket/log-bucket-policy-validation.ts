@@ -13,7 +13,8 @@ export function validateLogBucketPolicy(reporter: IConstruct, policy: s3.CfnBuck
   reporter.node.addValidation({
     validate: () => {
       const { Properties: properties } = renderedResource(policy);
-      const final = new FinalPolicy(properties?.PolicyDocument, derived.statements.json(), Stack.of(policy));
+      const stack = Stack.of(policy);
+      const final = new FinalPolicy(properties?.PolicyDocument, stack.resolve(derived.statements.json()), stack);
       if (final.mayExceed(BUCKET_POLICY_BYTES)) {
         warn(reporter, 'TrailLogBucket.policySizeUnknown',
           `the bucket policy may exceed the ${BUCKET_POLICY_BYTES} bytes that S3 takes, depending on what its references become; ${SIZE_ADVICE}`);

@@ -4,17 +4,15 @@ import { pseudoParameter } from './render';
 
 /** The policy of a resource as CloudFormation will get it. */
 export class FinalPolicy {
-  private readonly ours: Map<string, string>;
   private readonly size: Size;
 
   /**
    * @param document the rendered policy
-   * @param ours the statements that this library put into it
+   * @param added the rendered statements that this library put into it
    * @param stack the stack of the resource
    */
-  public constructor(public readonly document: any, ours: any[], stack: Stack) {
+  public constructor(public readonly document: any, private readonly added: any[], stack: Stack) {
     this.size = policySize(document ?? {}, name => pseudoParameter(name, stack));
-    this.ours = new Map(stack.resolve(ours).map((statement: any) => [withoutSid(statement), statement.Sid]));
   }
 
   /** The statements; none, if the policy is not one. */
@@ -24,7 +22,7 @@ export class FinalPolicy {
 
   /** Whether this library put a statement into the policy. */
   public isOurs(statement: any): boolean {
-    return this.ours.has(withoutSid(statement));
+    return this.added.some(added => withoutSid(added) === withoutSid(statement));
   }
 
   /** Whether the policy might be too large, depending on what its references become. */
@@ -35,8 +33,8 @@ export class FinalPolicy {
   /** What was taken out of the policy. */
   public losses(kind: string): string[] {
     const present = new Set(this.statements.map(withoutSid));
-    return [...this.ours].filter(([statement]) => !present.has(statement))
-      .map(([, sid]) => `statement '${sid}' is missing from the ${kind} policy, which was replaced or changed after this library wrote it; `
+    return this.added.filter(statement => !present.has(withoutSid(statement)))
+      .map(({ Sid: sid }) => `statement '${sid}' is missing from the ${kind} policy, which was replaced or changed after this library wrote it; `
         + 'add to the policy instead of replacing it');
   }
 

@@ -21,58 +21,91 @@ const ANY_REFERENCE: Size = { min: 0, max: 2048 };
 
 /** The size of a rendered policy as JSON, in an environment. */
 export function policySize(policy: any, known: PseudoParameters): Size {
-  if (policy === null || typeof policy !== 'object') return exactly(JSON.stringify(policy) ?? '');
-  if (Array.isArray(policy)) return listed(policy.map(element => policySize(element, known)));
-  const entries = Object.entries(policy);
-  const [[name] = ['']] = entries;
-  return name === 'Ref' || (name.startsWith('Fn::') && entries.length === 1)
-    ? plus(exactly('""'), textSize(policy, known))
-    : listed(entries.map(([key, value]) => plus(exactly(`${JSON.stringify(key)}:`), policySize(value, known))));
+  const meter = new Meter(known);
+  meter.addJson(policy);
+  return { min: meter.min, max: meter.max };
 }
 
-/** The size of a text, computed or not, without the quotation marks around it. */
-function textSize(text: any, known: PseudoParameters): Size {
-  if (typeof text === 'string') return escaped(text);
-  const [[name, argument] = ['', undefined]] = Object.entries<any>(text ?? {});
-  switch (name) {
-    case 'Fn::Join': {
-      const [separator, texts] = Array.isArray(argument) ? argument : [];
-      if (typeof separator !== 'string' || !Array.isArray(texts)) return ANY_REFERENCE;
-      return texts.map(part => textSize(part, known)).reduce(plus, exactly(separator.repeat(Math.max(texts.length - 1, 0))));
+class Meter implements Size {
+  public min = 0;
+  public max = 0;
+
+  public constructor(private readonly known: PseudoParameters) {}
+
+  public addJson(value: any): void {
+    if (value === null || typeof value !== 'object') {
+      this.addBytes(JSON.stringify(value) ?? '');
+    } else if (Array.isArray(value)) {
+      this.addBytes('[]' + ','.repeat(Math.max(value.length - 1, 0)));
+      value.forEach(element => this.addJson(element));
+    } else {
+      this.addObject(Object.entries(value));
     }
-    case 'Fn::Sub': return typeof argument === 'string' ? substitutionSize(argument, known) : ANY_REFERENCE;
-    case 'Fn::GetAtt': return argument?.[1] === 'Arn' ? ARN_ATTRIBUTE : ANY_REFERENCE;
-    case 'Ref': return referenceSize(argument, known);
-    default: return ANY_REFERENCE;
   }
-}
 
-function substitutionSize(template: string, known: PseudoParameters): Size {
-  const references = [...template.matchAll(/\$\{([^}]*)\}/g)].map(([, reference]) => referenceSize(reference, known));
-  return references.reduce(plus, escaped(template.replace(/\$\{[^}]*\}/g, '')));
-}
+  private addObject(entries: [string, any][]): void {
+    const [[name, argument] = ['', undefined]] = entries;
+    if (name === 'Ref' || (name.startsWith('Fn::') && entries.length === 1)) {
+      this.addBytes('""');
+      this.addIntrinsic(name, argument);
+      return;
+    }
+    this.addBytes('{}' + ','.repeat(Math.max(entries.length - 1, 0)));
+    for (const [key, value] of entries) {
+      this.addBytes(`${JSON.stringify(key)}:`);
+      this.addJson(value);
+    }
+  }
 
-function referenceSize(name: string, known: PseudoParameters): Size {
-  if (typeof name !== 'string') return ANY_REFERENCE;
-  const value = known(name);
-  return value === undefined ? PSEUDO_PARAMETERS.get(name) ?? ANY_REFERENCE : exactly(value);
-}
+  /** A text, computed or not, without the quotation marks around it. */
+  private addText(text: any): void {
+    if (typeof text === 'string') {
+      this.addBytes(JSON.stringify(text).slice(1, -1));
+    } else {
+      const [[name, argument] = ['', undefined]] = Object.entries<any>(text ?? {});
+      this.addIntrinsic(name, argument);
+    }
+  }
 
-/** Elements with a comma between them and brackets around. */
-function listed(elements: Size[]): Size {
-  return elements.reduce(plus, exactly('[]' + ','.repeat(Math.max(elements.length - 1, 0))));
-}
+  private addIntrinsic(name: string, argument: any): void {
+    switch (name) {
+      case 'Fn::Join': return this.addJoin(argument);
+      case 'Fn::Sub': return this.addSubstitution(argument);
+      case 'Fn::GetAtt': return this.add(argument?.[1] === 'Arn' ? ARN_ATTRIBUTE : ANY_REFERENCE);
+      case 'Ref': return this.addReference(argument);
+      default: return this.add(ANY_REFERENCE);
+    }
+  }
 
-function plus(one: Size, other: Size): Size {
-  return { min: one.min + other.min, max: one.max + other.max };
-}
+  private addJoin(argument: any): void {
+    const [separator, texts] = Array.isArray(argument) ? argument : [];
+    if (typeof separator !== 'string' || !Array.isArray(texts)) return this.add(ANY_REFERENCE);
+    texts.forEach(text => this.addText(text));
+    for (let i = 1; i < texts.length; i++) this.addText(separator);
+  }
 
-/** A text as it stands in JSON, without the quotation marks around it. */
-function escaped(text: string): Size {
-  return plus(exactly(JSON.stringify(text)), { min: -2, max: -2 });
-}
+  private addSubstitution(template: any): void {
+    if (typeof template !== 'string') return this.add(ANY_REFERENCE);
+    this.addText(template.replace(/\$\{[^}]*\}/g, ''));
+    for (const [, name] of template.matchAll(/\$\{([^}]*)\}/g)) this.addReference(name);
+  }
 
-function exactly(text: string): Size {
-  const bytes = Buffer.byteLength(text);
-  return { min: bytes, max: bytes };
+  private addReference(name: any): void {
+    const value = typeof name === 'string' ? this.known(name) : undefined;
+    if (value === undefined) {
+      this.add(PSEUDO_PARAMETERS.get(name) ?? ANY_REFERENCE);
+    } else {
+      this.addText(value);
+    }
+  }
+
+  private addBytes(text: string): void {
+    const bytes = Buffer.byteLength(text);
+    this.add({ min: bytes, max: bytes });
+  }
+
+  private add({ min, max }: Size): void {
+    this.min += min;
+    this.max += max;
+  }
 }

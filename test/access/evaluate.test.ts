@@ -26,6 +26,17 @@ describe('evaluate', () => {
     expect(evaluation.statement).toBe(given.Statement[1]);
   });
 
+  test('does not know whether a role of an account that only the deployment knows is one that is named in full', () => {
+    const arn = { 'Fn::Sub': 'arn:aws:iam::${AWS::AccountId}:role/Reader' };
+    const outcome = (principal: any, caller: string) =>
+      evaluate(policy({ ...allow, Principal: { AWS: principal } }), { ...decrypt, caller: { arn: caller } }, { partition: 'aws' }).outcome;
+
+    expect(outcome(READER, '\u27e6GetAtt Reader.Arn\u27e7')).toEqual('unknown');
+    expect(outcome(READER, 'arn:aws:iam::\u27e6Ref AWS%3a%3aAccountId\u27e7:role/Reader')).toEqual('unknown');
+    expect(outcome(READER, 'arn:aws:iam::\u27e6Ref AWS%3a%3aAccountId\u27e7:role/Other')).toEqual('no');
+    expect(outcome(arn, 'arn:aws:iam::\u27e6Ref AWS%3a%3aAccountId\u27e7:role/Reader')).toEqual('direct');
+  });
+
   test('counts positions over statements that CloudFormation removes', () => {
     expect(evaluate(policy({ Ref: 'AWS::NoValue' }, allow), decrypt, ENVIRONMENT).statementIndex).toEqual(1);
   });

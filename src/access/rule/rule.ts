@@ -1,8 +1,11 @@
 import type { AuditContext } from '../audit-context';
 import { evaluate, statementsOf } from '../evaluate';
 import { isIntrinsic, isObject, isPresent, isSymbolic, itemsOf, renderValue } from '../intrinsics';
+import { textsOf } from '../policy-texts';
 import type { Answer } from '../probes';
 import type { Evaluation, Outcome } from '../request';
+import { readActionElement } from '../statement';
+import type { Truth } from '../truth';
 
 /** How bad it is: nobody can work or the wrong people can, it is doubtful, it is good to know. */
 export type Severity = 'error' | 'warning' | 'info';
@@ -35,6 +38,12 @@ export class AuditedStatement {
   /** The statement's name in messages. */
   public readonly label: string;
 
+  // rules ask the same again and again
+  private readonly textLists = new Map<string, string[]>();
+  private conditionList?: Condition[];
+  private textSet?: ReadonlySet<string>;
+  private actionTest?: (scope: { action: string }) => Truth;
+
   public constructor(public readonly json: any, index: number, private readonly audited: AuditedPolicy) {
     this.label = typeof json?.Sid === 'string' ? `statement "${json.Sid}"` : `statement ${index + 1}`;
   }
@@ -46,14 +55,19 @@ export class AuditedStatement {
 
   /** The texts of an element that is one or a list of them. */
   public texts(element: string): string[] {
-    return this.audited.texts(this.json?.[element]);
+    return this.textsAt(element, () => this.json?.[element]);
+  }
+
+  /** All strings in it, as they are written and names included. */
+  public get everyText(): ReadonlySet<string> {
+    return this.textSet ??= textsOf(this.json) ?? new Set();
   }
 
   /** The texts of one kind of principals; `*` alone is an AWS principal. */
   public principals(kind: string): string[] {
     const principal = this.json?.Principal;
     if (principal === '*') return kind === 'AWS' ? ['*'] : [];
-    return isObject(principal) && !isIntrinsic(principal) ? this.audited.texts(principal[kind]) : [];
+    return isObject(principal) && !isIntrinsic(principal) ? this.textsAt(`Principal.${kind}`, () => principal[kind]) : [];
   }
 
   /** Whether it does no more than leave the decision to the IAM policies of the key's account. */
@@ -79,15 +93,32 @@ export class AuditedStatement {
 
   /** Every operator and key of its conditions. */
   public get conditions(): Condition[] {
+    return this.conditionList ??= this.readConditions();
+  }
+
+  /** Whether the action is among its actions. */
+  public covers(action: string): Truth {
+    if (!isObject(this.json) || isIntrinsic(this.json)) return 'unknown';
+    this.actionTest ??= readActionElement(this.json, this.audited.context.environment);
+    return this.actionTest({ action: action.toLowerCase() });
+  }
+
+  /** Something to say about it, in words that go on after its name. */
+  public complaint(message: string, fix: string): Complaint {
+    return { message: `${this.label} ${message}`, fix, statement: this.json };
+  }
+
+  private readConditions(): Condition[] {
     const blocks = isObject(this.json?.Condition) && !isIntrinsic(this.json.Condition) ? this.json.Condition : {};
     return Object.entries<any>(blocks).flatMap(([operator, keys]) => isObject(keys) && !isIntrinsic(keys)
       ? Object.entries(keys).map(([key, value]) => ({ operator, key, values: this.audited.texts(value) }))
       : []);
   }
 
-  /** Something to say about it, in words that go on after its name. */
-  public complaint(message: string, fix: string): Complaint {
-    return { message: `${this.label} ${message}`, fix, statement: this.json };
+  private textsAt(place: string, value: () => any): string[] {
+    let texts = this.textLists.get(place);
+    if (texts === undefined) this.textLists.set(place, texts = this.audited.texts(value()));
+    return texts;
   }
 }
 
@@ -95,13 +126,23 @@ export class AuditedStatement {
 export class AuditedPolicy {
   public readonly statements: AuditedStatement[];
 
+  private readonly answersById = new Map<string, Answer[]>();
+
   public constructor(public readonly json: any, public readonly context: AuditContext, public readonly answers: Answer[]) {
+    for (const answer of answers) {
+      const others = this.answersById.get(answer.id);
+      if (others === undefined) {
+        this.answersById.set(answer.id, [answer]);
+      } else {
+        others.push(answer);
+      }
+    }
     this.statements = statementsOf(json).map(({ statement, statementIndex }) => new AuditedStatement(statement, statementIndex, this));
   }
 
   /** The answers to one kind of question that have one of these outcomes. */
   public answered(id: string, ...outcomes: Outcome[]): Answer[] {
-    return this.answers.filter((given) => given.id === id && outcomes.includes(given.outcome));
+    return (this.answersById.get(id) ?? []).filter(({ outcome }) => outcomes.includes(outcome));
   }
 
   /** Asks other statements under the name of this policy. */
@@ -110,9 +151,10 @@ export class AuditedPolicy {
   }
 
   /** Whether a statement admits somebody, whomever, to an action without any condition but the ones that are kept. */
-  public admits({ json }: AuditedStatement, action: string, kept: any = undefined, context: Answer['context'] = {}): boolean {
+  public admits(statement: AuditedStatement, action: string, kept: any = undefined, context: Answer['context'] = {}): boolean {
+    if (statement.covers(action) === false) return false;
     const { stranger, environment } = this.context;
-    const forAnybody = { ...json, Principal: '*', NotPrincipal: undefined, Condition: kept };
+    const forAnybody = { ...statement.json, Principal: '*', NotPrincipal: undefined, Condition: kept };
     return this.ask({ action, caller: { account: stranger }, context, environment }, [forAnybody]).outcome === 'direct';
   }
 

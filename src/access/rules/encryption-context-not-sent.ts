@@ -32,6 +32,7 @@ export const ENCRYPTION_CONTEXT_NOT_SENT: Rule = {
 
 /** Of an action that KMS does not know another rule speaks. */
 function maySendContext(action: string): boolean {
+  if (ACTIONS_WITH_ENCRYPTION_CONTEXT.has(action.toLowerCase())) return true;
   const pattern = tokenize(action.toLowerCase(), { wildcards: true })!;
   const meant = KMS_ACTIONS.map((known) => known.toLowerCase()).filter((known) => matchTokens(pattern, tokenize(known)!) !== false);
   return meant.length === 0 || meant.some((known) => ACTIONS_WITH_ENCRYPTION_CONTEXT.has(known));

@@ -1,4 +1,3 @@
-import { textsOf } from '../policy-texts';
 import type { Rule } from '../rule/rule';
 import { shown } from '../rule/shown';
 
@@ -16,8 +15,7 @@ export const FOREIGN_PARTITION: Rule = {
         environment: { partition },
         knowsPartition,
       } = audited.context;
-      const texts = [...(textsOf(statement.json) ?? [])];
-      const foreign = texts.filter((text) => /^arn:aws[a-z-]*(:|$)/.test(text) && text.split(':')[1] !== partition);
+      const foreign = [...statement.everyText].filter((text) => /^arn:aws[a-z-]*(:|$)/.test(text) && text.split(':')[1] !== partition);
       return !knowsPartition || foreign.length === 0
         ? []
         : [

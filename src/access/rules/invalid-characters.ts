@@ -15,17 +15,17 @@ export const INVALID_CHARACTERS: Rule = {
   severity: 'error',
   check: (audited) => {
     const { Statement: _, ...rest } = audited.json;
-    const inPolicy = invalidText(rest);
+    const inPolicy = invalidText(textsOf(rest) ?? new Set());
     return [
       ...inPolicy === undefined ? [] : [{ message: `the key policy holds ${shown(inPolicy)}, ${FAULT}`, fix: FIX }],
       ...audited.statements.flatMap((statement) => {
-        const text = invalidText(statement.json);
+        const text = invalidText(statement.everyText);
         return text === undefined ? [] : [statement.complaint(`holds ${shown(text)}, ${FAULT}`, FIX)];
       }),
     ];
   },
 };
 
-function invalidText(value: any): string | undefined {
-  return [...textsOf(value) ?? []].find((text) => /[^\t\n\r\x20-\xFF]/.test(text));
+function invalidText(texts: ReadonlySet<string>): string | undefined {
+  return [...texts].find((text) => /[^\t\n\r\x20-\xFF]/.test(text));
 }

@@ -27,8 +27,7 @@ export const SERVICE_CONDITION_NOT_SENT: Rule = {
       const condition = statement.conditions.find(
         ({ key, operator, values }) => NOT_OF_SERVICES.has(key.toLowerCase()) && asksForKey(operator, values),
       );
-      const forServicesOnly = statement.principals('Service').length > 0 && statement.principals('AWS').length === 0;
-      return !statement.allows || !forServicesOnly || condition === undefined
+      return !statement.allows || !statement.isForServices || condition === undefined
         ? []
         : [
           statement.complaint(

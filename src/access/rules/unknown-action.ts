@@ -30,7 +30,8 @@ export const UNKNOWN_ACTION: Rule = {
 function isAction(action: string): boolean {
   if (FOLDED.has(action.toLowerCase())) return true;
   const pattern = foldCase(tokenize(action, { wildcards: true })!);
-  return [...FOLDED.values()].some((known) => matchTokens(pattern, known) !== false);
+  const [start] = action.toLowerCase().split(/[*?\u27E6]/);
+  return [...FOLDED].some(([name, known]) => name.startsWith(start) && matchTokens(pattern, known) !== false);
 }
 
 function closest(action: string): string {
