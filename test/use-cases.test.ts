@@ -2,7 +2,7 @@ import { App, aws_iam as iam, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { bucketPolicyOf, keyPolicyOf, pinnedStack, propertiesOf, templateOf } from './stacks';
 import { USE_CASES } from './use-cases';
-import { EncryptedTrail } from '../src';
+import { EncryptedTrail, MemberAccess, OrganizationTrail } from '../src';
 
 const TRAIL = 'arn:${AWS::Partition}:cloudtrail:eu-central-1:111111111111:trail/audit';
 
@@ -19,6 +19,21 @@ test('an encrypted trail, environment-agnostic', () => {
   expect(keyPolicyOf(stack).AllowCloudTrailAccess.Condition).toEqual({
     StringEquals: { 'aws:SourceArn': 'arn:${AWS::Partition}:cloudtrail:${AWS::Region}:${AWS::AccountId}:trail/Audit-Trail-3BF4E139' },
   });
+});
+
+test('an organization trail with its key in a third account', () => {
+  const { keyStack, logArchiveStack, managementStack } = new OrganizationTrail(new App(), 'Organization', {
+    organizationId: 'o-exampleorg1',
+    trailName: 'organization',
+    management: { account: '111111111111', region: 'us-east-1' },
+    logArchive: { account: '222222222222', region: 'eu-central-1' },
+    key: { account: '333333333333', region: 'eu-central-1' },
+    logBucketName: 'example-organization-logs',
+    keyAlias: 'alias/organization-trail',
+    s3KeyPrefix: 'audit',
+    memberAccess: MemberAccess.OWN_LOGS,
+  });
+  expect([keyStack!, logArchiveStack, managementStack].map(templateOf)).toMatchSnapshot();
 });
 
 /** The synthesized stack of a use case. */

@@ -1,5 +1,8 @@
 import { aws_iam as iam, aws_kms as kms, aws_s3 as s3, aws_sns as sns, Duration, Stack } from 'aws-cdk-lib';
-import { AccountAccess, CloudTrailEncryptionKey, EncryptedTrail, LogReaders, TrailIdentity, TrailLogBucket } from '../src';
+import {
+  AccountAccess, CloudTrailEncryptionKey, CloudTrailEncryptionKeyReplica, CloudTrailKeyAccess, EncryptedEventDataStore, EncryptedTrail,
+  EventDataStoreBilling, LogReaderPolicy, LogReaderRole, LogReaders, TrailIdentity, TrailLogBucket,
+} from '../src';
 
 /** Every public use case, each of which defines its constructs in a stack of its own. */
 export const USE_CASES: { [name: string]: (stack: Stack) => void } = {
@@ -98,5 +101,64 @@ export const USE_CASES: { [name: string]: (stack: Stack) => void } = {
       serverAccessLogsPrefix: 'cloudtrail/',
     });
     new EncryptedTrail(stack, 'Trail', { trailName: 'audit', logBucket });
+  },
+  'a role that another account may assume to read the logs': stack => {
+    const { logBucket } = new EncryptedTrail(stack, 'Trail', { trailName: 'audit' });
+    new LogReaderRole(stack, 'Reader', {
+      logBucket,
+      trustedAccounts: ['222222222222', '333333333333'],
+      externalId: 'audit-firm-7',
+      organizationId: 'o-exampleorg1',
+      maxSessionDuration: Duration.hours(2),
+      roleName: 'CloudTrailReadRole',
+    });
+  },
+  'a policy for readers in their own account, by the ARN of the key': stack => {
+    new LogReaderPolicy(stack, 'Alice', {
+      bucketName: 'central-logs',
+      s3KeyPrefix: 'audit',
+      keyArn: 'arn:aws:kms:eu-central-1:222222222222:key/11111111-2222-3333-4444-555555555555',
+      users: [new iam.User(stack, 'User')],
+    });
+  },
+  'a policy for readers in their own account, by the alias of the key': stack => {
+    new LogReaderPolicy(stack, 'Alice', {
+      bucketName: 'central-logs',
+      bucketKeyEnabled: true,
+      keyAliasArn: 'arn:aws:kms:eu-central-1:222222222222:alias/cloudtrail',
+      managedPolicyName: 'CloudTrailLogReader',
+    });
+  },
+  'an event data store, before its ARN is known': stack => {
+    new EncryptedEventDataStore(stack, 'Store', {
+      eventDataStoreName: 'events',
+      users: [new iam.ArnPrincipal('arn:aws:iam::111111111111:role/Analyst')],
+      billing: EventDataStoreBilling.FIXED_RETENTION_PRICING,
+      retention: Duration.days(365),
+    });
+  },
+  'an event data store of an organization, locked to its ARN': stack => {
+    new EncryptedEventDataStore(stack, 'Store', {
+      eventDataStoreName: 'events',
+      organizationEnabled: true,
+      eventDataStoreArns: ['arn:aws:cloudtrail:eu-central-1:111111111111:eventdatastore/11111111-2222-3333-4444-555555555555'],
+    });
+  },
+  'a replica of a multi-Region key': stack => {
+    new CloudTrailEncryptionKeyReplica(stack, 'Key', {
+      primaryKeyArn: 'arn:aws:kms:eu-west-1:111111111111:key/mrk-11112222333344445555666677778888',
+      alias: 'alias/cloudtrail',
+      trails: [TrailIdentity.inStackOf(stack, 'audit')],
+      readers: [new iam.ArnPrincipal('arn:aws:iam::111111111111:role/Auditor')],
+    });
+  },
+  'a key of its own policy that the mixin opens to a trail': stack => {
+    const policy = new iam.PolicyDocument({
+      statements: [new iam.PolicyStatement({
+        sid: 'AllowCloudTrailAccess', actions: ['kms:*'], resources: ['*'], principals: [new iam.ArnPrincipal('arn:aws:iam::111111111111:root')],
+      })],
+    });
+    new kms.CfnKey(stack, 'Key', { keyPolicy: policy, enableKeyRotation: true })
+      .with(new CloudTrailKeyAccess({ trails: [TrailIdentity.inStackOf(stack, 'audit')], readerAccounts: ['222222222222'] }));
   },
 };
