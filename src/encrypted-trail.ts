@@ -1,13 +1,15 @@
-import { Aws, aws_cloudtrail as cloudtrail, aws_iam as iam, aws_logs as logs, aws_s3 as s3, Names, Stack, Token } from 'aws-cdk-lib';
+import { aws_cloudtrail as cloudtrail, aws_iam as iam, aws_logs as logs, aws_s3 as s3, Names, Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { LogBucketBase } from './bucket/log-bucket-base';
 import { CloudTrailEncryptionKey } from './cloudtrail-encryption-key';
 import type { ICloudTrailEncryptionKey } from './cloudtrail-key';
 import type { EncryptedTrailProps } from './encrypted-trail-props';
 import type { ITrailLogBucket } from './log-bucket';
+import { accountRoot } from './policy/statement';
 import { knownToDiffer } from './private/known';
 import { accountOf } from './private/principals';
-import { checkEncryptedTrailProps } from './trail/encrypted-trail-checks';
+import { PropsCheck } from './private/props-check';
+import { checkEncryptedTrailProps, checkReader } from './trail/encrypted-trail-checks';
 import { admitTrailToTopic } from './trail/trail-topic';
 import { TrailIdentity } from './trail-identity';
 import { TrailLogBucket } from './trail-log-bucket';
@@ -60,8 +62,8 @@ export class EncryptedTrail extends Construct {
     }
     this.trail = this.defineTrail(props);
 
-    props.readers?.forEach(reader => this.grantRead(reader));
-    props.readerAccounts?.forEach(accountId => this.grantRead(new iam.ArnPrincipal(`arn:${Aws.PARTITION}:iam::${accountId}:root`)));
+    props.readers?.forEach(reader => this.admit(reader));
+    props.readerAccounts?.forEach(accountId => this.admit(accountRoot(accountId)));
   }
 
   /**
@@ -72,6 +74,13 @@ export class EncryptedTrail extends Construct {
    * Throws if the grantee cannot stand in a bucket policy or a key policy.
    */
   public grantRead(grantee: iam.IGrantable): iam.Grant {
+    const check = new PropsCheck();
+    checkReader(check, 'grantee', grantee, [this.encryptionKey.key, this.logBucket.bucket], this);
+    check.done(this.node.path);
+    return this.admit(grantee);
+  }
+
+  private admit(grantee: iam.IGrantable): iam.Grant {
     const grant = this.logBucket.grantRead(grantee);
     // no other account can read a log group
     const isOfThisAccount = accountOf(grantee) !== undefined && !knownToDiffer(accountOf(grantee), Stack.of(this).account);

@@ -2,7 +2,7 @@ import { Aws, aws_iam as iam, Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { keyOfAlias, logReaderStatements } from './policy/log-reader-statements';
 import { parseArn } from './private/arns';
-import { foreignStack } from './private/foreign-references';
+import { checkReferences } from './private/foreign-references';
 import { BUCKET_NAME, Format, KEY_ARN, S3_KEY_PREFIX } from './private/formats';
 import { knownToDiffer } from './private/known';
 import { PropsCheck, shown } from './private/props-check';
@@ -118,7 +118,7 @@ function checkProps(scope: Construct, id: string, props: LogReaderPolicyProps): 
   checkKey(check, scope, 'keyArn', keyArn, KEY_ARN, 'key/');
   checkKey(check, scope, 'keyAliasArn', keyAliasArn, KEY_ALIAS_ARN, 'alias/');
   if (check.required('bucketName', bucketName, BUCKET_NAME)) {
-    checkReference(check, scope, 'bucketName', bucketName, 'give the bucket a literal name, and write that here');
+    checkReferences(check, 'bucketName', bucketName, scope, 'give the bucket a literal name, and write that here');
   }
   check.optional('s3KeyPrefix', props.s3KeyPrefix, S3_KEY_PREFIX);
   check.optional('managedPolicyName', props.managedPolicyName, MANAGED_POLICY_NAME);
@@ -136,21 +136,13 @@ function checkKey(check: PropsCheck, scope: Construct, prop: string, arn: string
     check.add(`'${prop}' must be ${format.allowed}, got ${shown(arn)}; ${format.fix}`);
     return;
   }
-  checkReference(check, scope, prop, arn, "write it out, or use 'keyAliasArn' with a literal alias");
+  checkReferences(check, prop, arn, scope, "write it out, or use 'keyAliasArn' with a literal alias");
   const own = Stack.of(scope);
   check.partition(prop, arn, parts?.partition, own.region);
   const isOfAnyStack = (part: string | undefined, ours: string, pseudo: string) => part === pseudo && !Token.isUnresolved(ours);
   if (isOfAnyStack(parts?.account, own.account, Aws.ACCOUNT_ID) || isOfAnyStack(parts?.region, own.region, Aws.REGION)) {
     check.add(`'${prop}' must name its account and Region, got ${shown(arn)} of a stack without an explicit env; `
       + `they would be read as ${shown(own.account)} and ${shown(own.region)}: give that stack an env, or write the ARN out`);
-  }
-}
-
-function checkReference(check: PropsCheck, scope: Construct, prop: string, value: string, fix: string): void {
-  const stack = foreignStack(value, scope);
-  if (stack !== undefined) {
-    check.add(`'${prop}' must be free of references to other accounts, got one to the stack ${shown(stack.node.path)}, which is not known to be of the account `
-      + `of ${shown(Stack.of(scope).node.path)}; CloudFormation carries none across: ${fix}`);
   }
 }
 

@@ -175,11 +175,14 @@ function checkLogBucket(check: PropsCheck, scope: Construct, { logBucket, roleNa
     return;
   }
   const own = Stack.of(scope);
-  const { bucket, encryptionKey: { key } } = logBucket;
+  const { bucket, encryptionKey } = logBucket;
+  const keyStack = Stack.of(encryptionKey.key);
+  // of a key elsewhere, as an organization's may be, only the policy lies in another stack
+  const { _policyStack: policyStack = keyStack } = encryptionKey as { readonly _policyStack?: Stack };
   const places = [
     { what: 'the bucket', stack: Stack.of(bucket), account: bucket.env.account, fix: 'define the role in a stack of that account' },
     // a key that is only named may be of any account: the role gets the identity half
-    { what: 'the key of the bucket', stack: Stack.of(key), account: Stack.of(key).account, fix: 'name that key by CloudTrailEncryptionKey.fromKeyArn()' },
+    { what: 'the key of the bucket', stack: policyStack, account: keyStack.account, fix: 'name that key by CloudTrailEncryptionKey.fromKeyArn()' },
   ];
   for (const { what, stack, account, fix } of places) {
     if (knownToDiffer(own.account, account)) {

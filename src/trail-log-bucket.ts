@@ -9,6 +9,7 @@ import type { ICloudTrailEncryptionKey } from './cloudtrail-key';
 import { AccessReader } from './key/access-reader';
 import type { ExistingLogBucketOptions, ITrailLogBucket } from './log-bucket';
 import { derivedBucketPolicy } from './private/bucket-policies';
+import { checkReferences } from './private/foreign-references';
 import { BUCKET_NAME, OBJECT_KEY_PREFIX, S3_KEY_PREFIX } from './private/formats';
 import { PropsCheck, shown } from './private/props-check';
 import { warnOfUnknownRegion } from './private/regions';
@@ -175,6 +176,7 @@ function checkProps(scope: Construct, id: string, props: TrailLogBucketProps): v
   const check = new PropsCheck();
   const reader = new AccessReader(scope, check);
   checkEncryptionKey(check, props.encryptionKey, Stack.of(scope).region);
+  checkReferences(check, 'encryptionKey', props.encryptionKey?.keyArn, scope, 'name that key by CloudTrailEncryptionKey.fromKeyArn()');
   check.list('trails', props.trails, (element, trail) => reader.trail(element, trail));
   check.optional('s3KeyPrefix', props.s3KeyPrefix, S3_KEY_PREFIX);
   check.optional('bucketName', props.bucketName, BUCKET_NAME);

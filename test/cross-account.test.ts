@@ -1,8 +1,8 @@
-import { App, aws_iam as iam, Stack } from 'aws-cdk-lib';
+import { App, Aws, aws_iam as iam, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { keyPolicyOf, text } from './stacks';
 import {
-  CloudTrailEncryptionKey, EncryptedTrail, EncryptedTrailProps, LogReaderPolicy, LogReaderPolicyProps, LogReaderRole, TrailIdentity, TrailLogBucket,
+  CloudTrailEncryptionKey, EncryptedTrail, EncryptedTrailProps, LogReaderPolicy, LogReaderPolicyProps, LogReaderRole, LogReaders, TrailIdentity, TrailLogBucket,
 } from '../src';
 import { evaluate } from '../src/access/evaluate';
 import type { AccessRequest, Outcome } from '../src/access/request';
@@ -267,6 +267,67 @@ describe('a role that readers of other accounts assume', () => {
   test('leaves whoever assumes it without anything of his own', () => {
     expect(steps(deploy(), { reader: `arn:aws:iam::${TWO}:role/Reader` })).toEqual([]);
   });
+});
+
+describe('a reader of whatever account the stack has', () => {
+  const inTwoAccounts = () => {
+    const app = new App();
+    const [logs, trails] = [stackIn(app, 'Logs', ONE), stackIn(app, 'Trails', TWO)];
+    const encryptionKey = CloudTrailEncryptionKey.fromKeyArn(logs, 'Key', KEY_ARN);
+    return { logs, trails, logBucket: new TrailLogBucket(logs, 'Bucket', { encryptionKey, bucketName: BUCKET_NAME }) };
+  };
+  const complaintOf = (action: () => unknown) => {
+    try {
+      action();
+    } catch (error: any) {
+      return error.message;
+    }
+  };
+  const unclear = (where: string, prop: string) => `${where}: '${prop}' must name its account, got "arn:aws:iam::${TWO}:root" of the stack "Trails", `
+    + `which is "arn:aws:iam::${ONE}:root" in a policy of the stack "Logs"; write the 12 digits out, or give both stacks an explicit env`;
+
+  test.each<[string, string, EncryptedTrailProps]>([
+    ['an account root', 'readers[0]', { readers: [new iam.AccountRootPrincipal()] }],
+    ['an account of the stack', 'readerAccounts[0]', { readerAccounts: [Aws.ACCOUNT_ID] }],
+  ])('is refused where a bucket of another account would read it as its own: %s', (_, prop, props) => {
+    const { logBucket, trails } = inTwoAccounts();
+    expect(complaintOf(() => new EncryptedTrail(trails, 'Trail', { trailName: 'audit', logBucket, ...props }))).toEqual(unclear('Trails/Trail', prop));
+  });
+
+  test('is refused by a pattern, too', () => {
+    const { logBucket, trails } = inTwoAccounts();
+    const readers = [LogReaders.rolePattern(Aws.ACCOUNT_ID, 'audit-*')];
+    expect(complaintOf(() => new EncryptedTrail(trails, 'Trail', { trailName: 'audit', logBucket, readers })))
+      .toContain("'readers[0]' must name its account, got");
+  });
+
+  test('is refused when it is granted later', () => {
+    const { logBucket, trails } = inTwoAccounts();
+    const trail = new EncryptedTrail(trails, 'Trail', { trailName: 'audit', logBucket });
+    expect(complaintOf(() => trail.grantRead(new iam.AccountRootPrincipal()))).toEqual(unclear('Trails/Trail', 'grantee'));
+  });
+
+  test('is admitted with its account written out, and where bucket and trail have one account', () => {
+    const { logBucket, logs, trails } = inTwoAccounts();
+    new EncryptedTrail(trails, 'Trail', { trailName: 'audit', logBucket, readerAccounts: [TWO] });
+    new EncryptedTrail(logs, 'Trail', { trailName: 'own', logBucket, readers: [new iam.AccountRootPrincipal()] });
+
+    const reading = bucketPolicyIn(logs).Statement.find(({ Sid }) => Sid === 'EnableCloudTrailLogRead');
+    expect(reading.Principal.AWS).toEqual([`arn:aws:iam::${TWO}:root`, `arn:aws:iam::${ONE}:root`]);
+  });
+});
+
+test('a trail takes no key by a reference into another account, but its ARN', () => {
+  const app = new App();
+  const [keys, trails] = [stackIn(app, 'Keys', ONE), stackIn(app, 'Trails', TWO)];
+  const encryptionKey = new CloudTrailEncryptionKey(keys, 'Key');
+  const complaint = (prop: string) => `'${prop}' must be free of references to other accounts, got one to the stack "Keys", `
+    + 'which is not known to be of the account of "Trails"; CloudFormation carries none across: name ';
+  expect(() => new EncryptedTrail(trails, 'Trail', { encryptionKey })).toThrow(complaint('encryptionKey'));
+  expect(() => new TrailLogBucket(trails, 'Bucket', { encryptionKey })).toThrow(complaint('encryptionKey'));
+
+  new EncryptedTrail(trails, 'Trail', { trailName: 'audit', encryptionKey: CloudTrailEncryptionKey.fromKeyArn(trails, 'Key', KEY_ARN) });
+  Template.fromStack(trails).hasResourceProperties('AWS::CloudTrail::Trail', { KMSKeyId: KEY_ARN });
 });
 
 /**

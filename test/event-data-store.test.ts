@@ -338,7 +338,7 @@ describe('a key that was there before', () => {
         statement('AllowCloudTrailEncryptEds', ['kms:Decrypt', 'kms:GenerateDataKey'], CLOUDTRAIL, condition),
         statement('AllowCloudTrailDecryptEds', 'kms:Decrypt', CLOUDTRAIL, condition),
         statement('AllowCloudTrailAccessEds', 'kms:DescribeKey', CLOUDTRAIL, condition),
-        statement('EnableUserKeyPermissionsEds', ['kms:Decrypt', 'kms:GenerateDataKey'], { AWS: [EXECUTION_ROLE, '${Role1ABCC5F0.Arn}'] }),
+        statement('EnableUserKeyPermissionsEds', ['kms:Decrypt', 'kms:GenerateDataKey'], { AWS: ['arn:aws:iam::111111111111:role/cdk-hnb659fds-cfn-exec-role-111111111111-eu-central-1', '${Role1ABCC5F0.Arn}'] }),
       ])}`,
     ]);
     expect(propertiesOf(stack, 'AWS::CloudTrail::EventDataStore').KmsKeyId).toEqual(KEY_ARN);
@@ -503,14 +503,25 @@ describe('what is refused', () => {
     expect(stack.node.findAll()).toHaveLength(before);
   });
 
-  test('a key whose stack reads the deploying role as its own, unless the role is named', () => {
+  test('a key whose stack would read the deploying role as its own, unless the role is named', () => {
     const app = new App();
     const [pinned, agnostic] = [new Stack(app, 'Pinned', { env: ENV }), new Stack(app, 'Agnostic')];
     const encryptionKey = CloudTrailEncryptionKey.fromKeyArn(pinned, 'Key', KEY_ARN);
-    expect(messageOf(() => store(agnostic, { encryptionKey }))).toEqual(
-      'Agnostic/Store: \'encryptionKey\' must be of a stack with the env of the store\'s, which has none, got the NamedKey "Pinned/Key"; its policy would name '
-      + 'the role that deploys the store with an account or a Region of its own: give both stacks an explicit env, or neither, or name the \'deployer\'');
+    expect(messageOf(() => store(agnostic, { encryptionKey }))).toEqual("Agnostic/Store: 'deployer' must name its account, "
+      + 'got "arn:${AWS::Partition}:iam::${AWS::AccountId}:role/cdk-hnb659fds-cfn-exec-role-${AWS::AccountId}-${AWS::Region}" of the stack "Agnostic", '
+      + 'which is "arn:aws:iam::111111111111:role/cdk-hnb659fds-cfn-exec-role-111111111111-eu-central-1" in a policy of the stack "Pinned"; '
+      + 'write the 12 digits out, or give both stacks an explicit env');
     expect(messageOf(() => store(agnostic, { encryptionKey, deployer: analyst }))).toBeUndefined();
+  });
+
+  test('a key by a reference into another account, unless its ARN is written out', () => {
+    const app = new App();
+    const encryptionKey = new CloudTrailEncryptionKey(new Stack(app, 'Keys', { env: { ...ENV, account: '222222222222' } }), 'Key');
+    const own = new Stack(app, 'Own', { env: ENV });
+    expect(messageOf(() => store(own, { encryptionKey }))).toEqual("Own/Store: 'encryptionKey' must be free of references to other accounts, "
+      + 'got one to the stack "Keys", which is not known to be of the account of "Own"; CloudFormation carries none across: '
+      + 'name that key by CloudTrailEncryptionKey.fromKeyArn()');
+    expect(messageOf(() => store(own, { encryptionKey: CloudTrailEncryptionKey.fromKeyArn(own, 'Key', KEY_ARN) }))).toBeUndefined();
   });
 
   test('everything at once', () => {

@@ -160,13 +160,15 @@ describe('a log group on the key', () => {
   });
 
   test('needs a key of the account of the trail', () => {
-    const app = new App();
-    const keys = new Stack(app, 'Keys', { env: { account: '222222222222', region: 'eu-central-1' } });
-    const stack = new Stack(app, 'Audit', { env: ENV });
-    const encryptionKey = new CloudTrailEncryptionKey(keys, 'Key');
-    expect(() => new EncryptedTrail(stack, 'Trail', { encryptionKey, sendToCloudWatchLogs: true })).toThrow(
+    const stack = new Stack(new App(), 'Audit', { env: ENV });
+    const keyOf = (account: string) => CloudTrailEncryptionKey.fromKeyArn(stack, `Key${account}`,
+      `arn:aws:kms:eu-central-1:${account}:key/11111111-2222-3333-4444-555555555555`);
+    expect(() => new EncryptedTrail(stack, 'Trail', { encryptionKey: keyOf('222222222222'), sendToCloudWatchLogs: true })).toThrow(
       "Audit/Trail: 'sendToCloudWatchLogs' needs a key of the trail's account, \"111111111111\", got one of \"222222222222\"; leave it out, or use a key there");
     expect(stack.node.tryFindChild('Trail')).toBeUndefined();
+
+    new EncryptedTrail(stack, 'Trail', { encryptionKey: keyOf('111111111111'), sendToCloudWatchLogs: true });
+    expect(propertiesOf(stack, 'AWS::Logs::LogGroup').KmsKeyId).toEqual('arn:aws:kms:eu-central-1:111111111111:key/11111111-2222-3333-4444-555555555555');
   });
 
   test('gives the delivery role a name that is unique in the account', () => {

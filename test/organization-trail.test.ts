@@ -2,7 +2,7 @@ import { App, Aws, aws_cloudtrail as cloudtrail, aws_iam as iam, aws_s3 as s3, C
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { Construct, IConstruct } from 'constructs';
 import { bucketPolicyOf, keyPolicyOf, propertiesOf, text } from './stacks';
-import { LogReaders, MemberAccess, OrganizationTrail, OrganizationTrailProps } from '../src';
+import { LogReaderRole, LogReaders, MemberAccess, OrganizationTrail, OrganizationTrailProps } from '../src';
 
 const MANAGEMENT: Environment = { account: '111111111111', region: 'us-east-1' };
 const LOG_ARCHIVE: Environment = { account: '222222222222', region: 'eu-central-1' };
@@ -361,6 +361,70 @@ describe('a reader', () => {
     expect(propertiesOf(tools, 'AWS::IAM::Policy').PolicyDocument.Statement.map(({ Action }: any) => Action)).toEqual(['kms:Decrypt', 's3:GetObject', 's3:ListBucket']);
   });
 
+  test.each<[string, Partial<OrganizationTrailProps>, any]>([
+    ['by its alias', {}, {
+      Resource: 'arn:aws:kms:eu-central-1:333333333333:key/*',
+      Condition: {
+        'Null': { 'kms:EncryptionContext:aws:cloudtrail:arn': 'false' },
+        'ForAnyValue:StringEquals': { 'kms:ResourceAliases': 'alias/organization-trail' },
+      },
+    }],
+    ['by its ARN', { keyArn: KEY_ARN }, { Resource: KEY_ARN, Condition: { Null: { 'kms:EncryptionContext:aws:cloudtrail:arn': 'false' } } }],
+  ])('may be a role of the bucket\'s account with the key in another, which the role names %s', (_, props, onKey) => {
+    const organization = defined({ key: AUDIT, ...props });
+    const reader = new LogReaderRole(organization.logArchiveStack, 'Reader', {
+      logBucket: organization.logBucket, trustedAccounts: ['444444444444'], roleName: 'reader',
+    });
+
+    expect(reader.node.path).toEqual('Organization/LogArchive/Reader');
+    expect(keyPolicyOf(organization.keyStack!).EnableCloudTrailLogDecryptPermissions).toEqual({
+      Sid: 'EnableCloudTrailLogDecryptPermissions',
+      Effect: 'Allow',
+      Principal: { AWS: 'arn:${AWS::Partition}:iam::222222222222:root' },
+      Action: 'kms:Decrypt',
+      Resource: '*',
+      Condition: {
+        ArnEquals: { 'aws:PrincipalArn': 'arn:${AWS::Partition}:iam::222222222222:role/reader' },
+        Null: { 'kms:EncryptionContext:aws:cloudtrail:arn': 'false' },
+      },
+    });
+    expect(propertiesOf(organization.logArchiveStack, 'AWS::IAM::Policy').PolicyDocument.Statement).toEqual([{ Effect: 'Allow', Action: 'kms:Decrypt', ...onKey }]);
+    expect(bucketPolicyOf(organization.logArchiveStack, 'LogBucket').EnableCloudTrailLogRead.Principal).toEqual({ AWS: '${ReaderC968FCB1.Arn}' });
+  });
+
+  test('may be a role of the bucket\'s account with the key in another only under a literal name', () => {
+    const { logArchiveStack, logBucket } = defined({ key: AUDIT });
+
+    expect(() => new LogReaderRole(logArchiveStack, 'Reader', { logBucket, trustedAccounts: ['444444444444'] })).toThrow(
+      "'roleName' must be literal for a role outside the stack \"Organization/Key\" of the key of the bucket, got undefined; give it one");
+    expect(logArchiveStack.node.tryFindChild('Reader')).toBeUndefined();
+  });
+
+  test('may be a role of another stack of the bucket\'s account with the key in a third', () => {
+    const app = new App();
+    const tools = new Stack(app, 'Tools', { env: LOG_ARCHIVE });
+    const organization = defined({ key: AUDIT, readers: [role(tools, 'Role', 'log-reader')] }, app);
+
+    expect(keyPolicyOf(organization.keyStack!).EnableCloudTrailLogDecryptPermissions.Condition.ArnEquals)
+      .toEqual({ 'aws:PrincipalArn': 'arn:${AWS::Partition}:iam::222222222222:role/log-reader' });
+    expect(propertiesOf(tools, 'AWS::IAM::Policy').PolicyDocument.Statement.map(({ Action, Resource }: any) => [Action, Resource])).toEqual([
+      ['kms:Decrypt', 'arn:aws:kms:eu-central-1:333333333333:key/*'],
+      ['s3:GetObject', expect.stringContaining('LogBucket')],
+      ['s3:ListBucket', expect.stringContaining('LogBucket')],
+    ]);
+  });
+
+  test('is read the same by bucket and key, or refused', () => {
+    const complaint = "'readers[0]' must name its account, got \"arn:aws:iam::222222222222:root\" of the stack \"LogArchive\", "
+      + 'which is "arn:aws:iam::333333333333:root" in a policy of the stack "Key"';
+    expect(() => defined({ key: AUDIT, readers: [new iam.AccountRootPrincipal()] })).toThrow(complaint);
+    const organization = defined({ key: AUDIT });
+    expect(() => organization.grantRead(new iam.AccountRootPrincipal())).toThrow("'grantee' must name its account");
+
+    expect(keyPolicyOf(defined({ readers: [new iam.AccountRootPrincipal()] }).logArchiveStack).EnableEncryptedCloudTrailLogReadAccess.Principal)
+      .toEqual({ AWS: 'arn:${AWS::Partition}:iam::${AWS::AccountId}:root' });
+  });
+
   test('is admitted to nothing more when the member accounts read their own logs', () => {
     const { logArchiveStack } = defined({ memberAccess: MemberAccess.OWN_LOGS });
 
@@ -480,8 +544,6 @@ describe('refused is', () => {
       [expect.stringContaining('\'readers[0]\' is the role "Tools/Role", not of the stack "LogArchive" whose policy names it, got no literal \'roleName\'; give it one')]],
     ['a role of the management account', {}, app => role(new Stack(app, 'Tools', { env: MANAGEMENT }), 'Role', 'reader'),
       [expect.stringContaining('and of another account, got "111111111111", where it needs an IAM policy that this stack cannot write; name it by its literal ARN here')]],
-    ['a role of the bucket\'s account with the key in another', { key: AUDIT }, app => role(new Stack(app, 'Tools', { env: LOG_ARCHIVE }), 'Role', 'reader'),
-      [expect.stringContaining('not of the stack "Key" whose policy names it, and of another account, got "222222222222"')]],
     ['a role of the key\'s account with the bucket in another', { key: AUDIT }, app => role(new Stack(app, 'Tools', { env: AUDIT }), 'Role', 'reader'),
       [expect.stringContaining('not of the stack "LogArchive" whose policy names it, and of another account, got "333333333333"')]],
   ])('as a reader: %s', (_, props, reader, expected) => {

@@ -1013,7 +1013,7 @@ describe('a reader of a key', () => {
       title: 'is not a role of another account\'s stack, but may be its literal ARN',
       bad: (stack) => role(another(stack, { ...ENV, account: '222222222222' }), { roleName: 'Audit' }),
       complaint: `${elsewhere('role', 'Other/Role')} and of another account, got "222222222222", where it needs an IAM policy that this stack `
-        + 'cannot write; name it by its literal ARN here, and allow it kms:Decrypt on the key there',
+        + 'cannot write; name it by its literal ARN here, or by LogReaders.rolePattern() if it comes later, and let an IAM policy there allow it the same',
       good: () => arn('arn:aws:iam::222222222222:role/Audit'),
       principal: 'arn:aws:iam::222222222222:role/Audit',
     },
@@ -1068,7 +1068,7 @@ describe('every door for principals refuses a service and admits a role', () => 
       (stack, p) => CloudTrailEncryptionKey.fromKey(stack, 'Key', new kms.Key(stack, 'Plain')).grantDecrypt(p), 'EnableCloudTrailLogDecryptPermissions'],
     ['grantRead of a log bucket', `${BUCKET}: 'grantee'`, (stack, p) => bucket(stack).grantRead(p), 'EnableCloudTrailLogDecryptPermissions'],
     ['EncryptedTrail readers', `${TRAIL}: 'readers[0]'`, (stack, p) => trail(stack, { readers: [p] }), 'EnableCloudTrailLogDecryptPermissions'],
-    ['grantRead of a trail', `${TRAIL}/LogBucket: 'grantee'`, (stack, p) => trail(stack).grantRead(p), 'EnableCloudTrailLogDecryptPermissions'],
+    ['grantRead of a trail', `${TRAIL}: 'grantee'`, (stack, p) => trail(stack).grantRead(p), 'EnableCloudTrailLogDecryptPermissions'],
   ];
 
   refuses(doors.map(([title, where, enter, sid]) => ({
@@ -1554,9 +1554,9 @@ test('complaints about a trail, its key and its bucket come in one message, each
     trailName: 'a', organizationId: 'x', readers: [new iam.AnyPrincipal()], readerAccounts: ['1'],
   }))?.message).toEqual(`Stack/Trail: 4 problems
   - 'trailName' must be 3-128 letters, digits, '.', '_' or '-', beginning and ending with a letter or digit, no two of '._-' side by side, not an IP address, got "a"; rename the trail
-  - 'readerAccounts[0]' must be an account id of 12 digits, as a string, got "1"; write it in full, as in "111111111111"; accounts have no wildcard
   - 'organizationId' must be "o-" and 10 to 32 lower-case letters or digits, got "x"; take it from the output of \`aws organizations describe-organization\`
-  - 'readers[0]' must be a role, a user, an account, or an organization or other "*" with a condition that says who, got "*" with the conditions {}; that is everybody: use an OrganizationPrincipal, or a condition on aws:PrincipalArn, aws:PrincipalAccount or aws:PrincipalOrgID that names an account or organization`);
+  - 'readers[0]' must be a role, a user, an account, or an organization or other "*" with a condition that says who, got "*" with the conditions {}; that is everybody: use an OrganizationPrincipal, or a condition on aws:PrincipalArn, aws:PrincipalAccount or aws:PrincipalOrgID that names an account or organization
+  - 'readerAccounts[0]' must be an account id of 12 digits, as a string, got "1"; write it in full, as in "111111111111"; accounts have no wildcard`);
 });
 
 describe('nothing half-defined remains of', () => {

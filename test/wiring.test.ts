@@ -275,6 +275,16 @@ test('a topic with a key of its own gets its statement there', () => {
   });
 });
 
+test('a topic with a key that the app sees through a view of its resource gets its statement there, beside those of the key', () => {
+  const stack = pinnedStack();
+  const root = { Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::111111111111:root' }, Action: 'kms:*', Resource: '*' };
+  const view = kms.Key.fromCfnKey(new kms.CfnKey(stack, 'TopicKey', { keyPolicy: { Version: '2012-10-17', Statement: [{ Sid: 'Root', ...root }] } }));
+  new EncryptedTrail(stack, 'Trail', { trailName: 'audit', snsTopic: new sns.Topic(stack, 'Topic', { masterKey: view }) });
+
+  const { TopicKey: { Properties: { KeyPolicy: policy } } } = Template.fromStack(stack).findResources('AWS::KMS::Key');
+  expect(policy.Statement.map(({ Sid }: any) => Sid)).toEqual(['Root', 'AllowCloudTrailPublish']);
+});
+
 test('a topic and its key that the app cannot change are warned of', () => {
   const stack = pinnedStack();
   const masterKey = kms.Key.fromKeyArn(stack, 'TopicKey', 'arn:aws:kms:eu-central-1:222222222222:key/11111111-2222-3333-4444-555555555555');

@@ -1,9 +1,10 @@
-import { aws_iam as iam, Stack, Token } from 'aws-cdk-lib';
+import { aws_iam as iam, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { EncryptedEventDataStoreProps, EventDataStoreBilling } from '../encrypted-event-data-store-props';
 import { AccessReader } from '../key/access-reader';
 import { parseArn } from '../private/arns';
 import { executionRoleArn } from '../private/execution-role';
+import { checkReferences } from '../private/foreign-references';
 import { ACCOUNT_ID, EVENT_DATA_STORE_ARN, Format } from '../private/formats';
 import { knownToDiffer } from '../private/known';
 import { PropsCheck, shown } from '../private/props-check';
@@ -73,7 +74,7 @@ function checkOrganization(check: PropsCheck, scope: Construct, { organizationEn
   }
 }
 
-function checkKey(check: PropsCheck, scope: Construct, { encryptionKey, organizationEnabled, deployer }: EncryptedEventDataStoreProps): void {
+function checkKey(check: PropsCheck, scope: Construct, { encryptionKey, organizationEnabled }: EncryptedEventDataStoreProps): void {
   if (encryptionKey === undefined) return;
   if (encryptionKey?.key?.env === undefined) {
     check.add(`'encryptionKey' must be a CloudTrailEncryptionKey, got ${shown(encryptionKey)}; for a kms.Key use CloudTrailEncryptionKey.fromKey()`);
@@ -88,16 +89,11 @@ function checkKey(check: PropsCheck, scope: Construct, { encryptionKey, organiza
     check.add(`'encryptionKey' must be of the management account, ${shown(account)}, for an organization's store, got a key of ${shown(env.account)}; `
       + 'use a key there');
   }
-  const own = Stack.of(encryptionKey.key);
-  const isOnlyKnownThere = (here: string, there: string) => Token.isUnresolved(here) && !Token.isUnresolved(there);
-  if (deployer === undefined && (isOnlyKnownThere(account, own.account) || isOnlyKnownThere(region, own.region))) {
-    check.add(`'encryptionKey' must be of a stack with the env of the store's, which has none, got ${shown(encryptionKey)}; its policy would name the role `
-      + "that deploys the store with an account or a Region of its own: give both stacks an explicit env, or neither, or name the 'deployer'");
-  }
+  checkReferences(check, 'encryptionKey', encryptionKey.keyArn, scope, 'name that key by CloudTrailEncryptionKey.fromKeyArn()');
 }
 
 function checkAccess(check: PropsCheck, scope: Construct, props: EncryptedEventDataStoreProps): void {
-  const reader = new AccessReader(props.encryptionKey?.key ?? scope, check);
+  const reader = new AccessReader(props.encryptionKey?.key ?? scope, check, scope);
   check.list('users', props.users, (element, user) => reader.named(element, user));
   const deployer = deployerOf(scope, props);
   if (deployer === undefined) {

@@ -25,11 +25,15 @@ const LIST_GUARD: Conditions = { StringLike: { 's3:prefix': '' } };
 
 /** Reads what comes from outside for the policy of a key or bucket in one stack, and notes everything that is wrong with it. */
 export class AccessReader {
-  public constructor(private readonly scope: IConstruct, private readonly check: PropsCheck) {}
+  /**
+   * @param scope the key or bucket, or where it will be
+   * @param asker whoever was given what is read, where that is not the key or bucket itself: what tokens mean in its stack they must mean in that of `scope`
+   */
+  public constructor(private readonly scope: IConstruct, private readonly check: PropsCheck, private readonly asker = scope) {}
 
   /** A principal, as one or, if it is a composite, several of the policy. */
   public principals(prop: string, grantable: iam.IGrantable, guard: Conditions = {}): PolicyPrincipal[] {
-    const { complaints, principals } = readPrincipal(prop, grantable, this.scope);
+    const { complaints, principals } = readPrincipal(prop, grantable, this.scope, this.asker);
     this.check.add(...complaints);
     for (const { principal } of principals) {
       const replaced = collision(guard, principal.policyFragment.conditions);

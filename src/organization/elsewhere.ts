@@ -1,7 +1,13 @@
-import { aws_iam as iam, aws_kms as kms, aws_s3 as s3 } from 'aws-cdk-lib';
+import { aws_iam as iam, aws_kms as kms, aws_s3 as s3, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { ICloudTrailEncryptionKey } from '../cloudtrail-key';
+import { AccessReader, DECRYPT_GUARD } from '../key/access-reader';
 import type { ITrailLogBucket } from '../log-bucket';
+import { KeyPolicyStatements } from '../policy/key-policy-statements';
+import { keyOfAlias } from '../policy/log-reader-statements';
+import { parseArn } from '../private/arns';
+import { identityHalf } from '../private/grants';
+import { PropsCheck } from '../private/props-check';
 import type { TrailIdentity } from '../trail-identity';
 
 /** A key as the stack of another account sees it: by its ARN alone. Whom it admits is said in the stack that defines it. */
@@ -34,8 +40,25 @@ export class KeyElsewhere extends Construct implements ICloudTrailEncryptionKey 
     this.original.addLogGroup(logGroupName);
   }
 
+  /**
+   * The stack whose key policy names the readers.
+   *
+   * @internal
+   */
+  public get _policyStack(): Stack {
+    return Stack.of(this.original.key);
+  }
+
   public grantDecrypt(grantee: iam.IGrantable): iam.Grant {
-    return this.original.grantDecrypt(grantee);
+    const check = new PropsCheck();
+    const readers = new AccessReader(this.original.key, check, this).principals('grantee', grantee, DECRYPT_GUARD);
+    check.done(this.node.path);
+    const [{ identity, principal }] = readers;
+    if (identity === undefined) return this.original.grantDecrypt(grantee);
+    // of this account, so that the key policy delegates to the IAM here: to name the role itself, the key would have to come after it
+    const { resource, conditions } = parseArn(this.keyArn)!.resource.startsWith('alias/') ? keyOfAlias(this.keyArn) : { resource: this.keyArn, conditions: {} };
+    const onKey = this.original.grantDecrypt(principal);
+    return onKey.combine(identityHalf(identity, KeyPolicyStatements.enableCloudTrailLogDecryptPermissions, resource, conditions));
   }
 
   public grantUseEventDataStore(grantee: iam.IGrantable): iam.Grant {

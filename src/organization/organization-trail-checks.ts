@@ -2,12 +2,12 @@ import { App, Environment, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { MemberAccess, OrganizationTrailProps } from './organization-trail-props';
 import { checkRetention } from '../bucket/log-bucket-base';
-import { AccessReader } from '../key/access-reader';
+import { accountRoot } from '../policy/statement';
 import { hasWildcard, parseArn, partitionOfRegion } from '../private/arns';
 import { ACCOUNT_ID, ALIAS, BUCKET_NAME, Format, KEY_ARN, ORGANIZATION_ID, REGION_PATTERN, S3_KEY_PREFIX, TRAIL_NAME } from '../private/formats';
 import { knownToDiffer } from '../private/known';
 import { PropsCheck, shown } from '../private/props-check';
-import { checkInsightTypes } from '../trail/encrypted-trail-checks';
+import { checkInsightTypes, checkReader } from '../trail/encrypted-trail-checks';
 
 const REGION: Format = {
   allowed: 'a Region such as "eu-central-1"',
@@ -97,14 +97,13 @@ function checkPartition(check: PropsCheck, region: string, bucketRegion: string)
 
 /** Readers stand in the policies of the bucket and of the key; for the stacks of these, which do not exist yet, others stand in. */
 function checkReaders(check: PropsCheck, props: OrganizationTrailProps): void {
-  const { logArchive, key, readers } = props;
-  const holders = { LogArchive: logArchive, ...liesElsewhere(key, logArchive) ? { Key: key } : {} };
-  for (const [id, env] of Object.entries(holders)) {
-    if (readers === undefined || !isWritten(env)) continue;
-    const reader = new AccessReader(new Stack(new App({ autoSynth: false, treeMetadata: false }), id, { env }), check);
-    check.list('readers', readers, (element, readerOfLogs) => reader.logReader(element, readerOfLogs));
-  }
-  check.each('readerAccounts', props.readerAccounts, ACCOUNT_ID);
+  const { logArchive, key } = props;
+  const holders = [logArchive, ...liesElsewhere(key, logArchive) ? [key] : []].filter(isWritten)
+    .map((env, i) => new Stack(new App({ autoSynth: false, treeMetadata: false }), ['LogArchive', 'Key'][i], { env }));
+  check.list('readers', props.readers, (element, reader) => checkReader(check, element, reader, holders, holders[0]));
+  check.list('readerAccounts', props.readerAccounts, (element, accountId) => {
+    if (check.required(element, accountId, ACCOUNT_ID)) checkReader(check, element, accountRoot(accountId), holders, holders[0]);
+  });
 }
 
 /** Whether an environment is given, and another than the second one. */

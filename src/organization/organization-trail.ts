@@ -5,6 +5,7 @@ import { checkOrganizationTrailProps, liesElsewhere } from './organization-trail
 import { MemberAccess, OrganizationTrailProps } from './organization-trail-props';
 import { CloudTrailEncryptionKey } from '../cloudtrail-encryption-key';
 import { EncryptedTrail } from '../encrypted-trail';
+import { accountRoot } from '../policy/statement';
 import { partitionOfRegion } from '../private/arns';
 import { warn } from '../private/warnings';
 import type { TrailIdentity } from '../trail-identity';
@@ -66,7 +67,7 @@ export class OrganizationTrail extends Construct {
     this.trail = trail;
 
     props.readers?.forEach(reader => this.grantRead(reader));
-    props.readerAccounts?.forEach(accountId => this.grantRead(new iam.ArnPrincipal(`arn:${Aws.PARTITION}:iam::${accountId}:root`)));
+    props.readerAccounts?.forEach(accountId => this.grantRead(accountRoot(accountId)));
     if (props.memberAccess === MemberAccess.OWN_LOGS) {
       this.encryptionKey._admit({ memberAccountLogs: [{ organizationId, bucketName: logBucketName, s3KeyPrefix }] });
       this.logBucket._admitMemberAccounts(organizationId);

@@ -1,6 +1,7 @@
 import { Aws, aws_iam as iam, ResourceEnvironment } from 'aws-cdk-lib';
 import type { IDependable } from 'constructs';
 import type { PolicyPrincipal } from './principals';
+import type { Conditions } from './sorted';
 
 /** A resource with a policy; its dependable is undefined where the app cannot change that policy. */
 export interface PolicyHolder {
@@ -32,11 +33,12 @@ export function resourceHalf(grantee: iam.IGrantable, principals: PolicyPrincipa
  * Lets IAM admit an identity to what a statement of a resource's policy says, under the conditions of that statement and the identity's own.
  *
  * @param resourceArn in whose place the statement has the asterisk of a key policy
+ * @param more conditions that tell the key among those of `resourceArn`
  */
-export function identityHalf(identity: iam.IGrantable, build: StatementBuilder, resourceArn: string): iam.Grant {
+export function identityHalf(identity: iam.IGrantable, build: StatementBuilder, resourceArn: string, more: Conditions = {}): iam.Grant {
   // stands for the identity, whose own conditions the statement takes over
   const standIn = new iam.ArnPrincipal(`arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:root`).withConditions(identity.grantPrincipal.policyFragment.conditions);
   const { actions, conditions, resources } = build([standIn]);
   const resourceArns = resources.map(resource => resource === '*' ? resourceArn : resource);
-  return iam.Grant.addToPrincipal({ grantee: identity, actions, resourceArns, conditions });
+  return iam.Grant.addToPrincipal({ grantee: identity, actions, resourceArns, conditions: { ...conditions, ...more } });
 }

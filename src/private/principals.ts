@@ -39,6 +39,12 @@ export interface PrincipalReading {
   readonly principals: PolicyPrincipal[];
 }
 
+/** Where a principal is written into a policy, and who was given it. */
+interface Place {
+  readonly scope: IConstruct;
+  readonly asker: IConstruct;
+}
+
 const ALLOWED = 'a role, a user, an account, or an organization or other "*" with a condition that says who';
 
 /**
@@ -46,8 +52,10 @@ const ALLOWED = 'a role, a user, an account, or an organization or other "*" wit
  *
  * A role or user that another stack defines is written by its account and literal name: with a reference to it, that stack would have to come first
  * and could use nothing of this one.
+ *
+ * @param asker whoever was given the principal, where that is not the resource itself
  */
-export function readPrincipal(prop: string, grantable: iam.IGrantable, scope: IConstruct): PrincipalReading {
+export function readPrincipal(prop: string, grantable: iam.IGrantable, scope: IConstruct, asker = scope): PrincipalReading {
   const principal = grantable?.grantPrincipal;
   if (principal === undefined) {
     return refused(`'${prop}' must be ${ALLOWED}, got ${shown(grantable)}; pass a principal, as in new iam.ArnPrincipal()`);
@@ -70,12 +78,30 @@ export function readPrincipal(prop: string, grantable: iam.IGrantable, scope: IC
   if (Object.keys(principalJson).some(kind => kind !== 'AWS' && kind !== 'LiteralString') || names.some(name => typeof name !== 'string')) {
     return refused(`'${prop}' must be ${ALLOWED}, got ${shown(asText(principalJson, scope))}; name the role or user itself`);
   }
+  const unclear = [...names.filter(name => definitionOf(name as string) === undefined), conditions].find(part => meansAnother(part, asker, scope));
+  if (unclear !== undefined) {
+    return refused(`'${prop}' must name its account, got ${shown(asText(unclear, asker))} of the stack ${shown(Stack.of(asker).node.path)}, `
+      + `which is ${shown(asText(unclear, scope))} in a policy of the stack ${shown(Stack.of(scope).node.path)}; `
+      + 'write the 12 digits out, or give both stacks an explicit env');
+  }
   return names.length === 1
-    ? readOne(prop, principal, conditions, names[0] as string, scope)
-    : readComposite(prop, names as string[], conditions, scope);
+    ? readOne(prop, principal, conditions, names[0] as string, { scope, asker })
+    : readComposite(prop, names as string[], conditions, { scope, asker });
 }
 
-function readOne(prop: string, principal: iam.IPrincipal, conditions: iam.Conditions, name: string, scope: IConstruct): PrincipalReading {
+/** Whether a value holds the account or Region of whatever stack it stands in, and the two stacks differ in that. */
+function meansAnother(value: any, asker: IConstruct, scope: IConstruct): boolean {
+  const [own, holder] = [Stack.of(asker), Stack.of(scope)];
+  if (own.account === holder.account && own.region === holder.region) return false;
+  const [here, there] = [own, holder].map(stack => JSON.stringify(stack.resolve(value)));
+  return here !== there
+    || (own.account !== holder.account && here.includes('AWS::AccountId'))
+    || (own.region !== holder.region && here.includes('AWS::Region'));
+}
+
+function readOne(
+  prop: string, principal: iam.IPrincipal, conditions: iam.Conditions, name: string, { scope, asker }: Place,
+): PrincipalReading {
   if (name === '*') return readEverybody(prop, conditions);
   const definition = definitionOf(name);
   if (definition === undefined) return readName(prop, conditions, name, scope);
@@ -88,7 +114,7 @@ function readOne(prop: string, principal: iam.IPrincipal, conditions: iam.Condit
   }
   return Stack.of(definition) === Stack.of(scope)
     ? admitted(new iam.ArnPrincipal(name), conditions, name)
-    : readOfOtherStack(prop, principal, conditions, definition, scope);
+    : readOfOtherStack(prop, principal, conditions, definition, { scope, asker });
 }
 
 function refused(complaint: string): PrincipalReading {
@@ -111,8 +137,8 @@ function partsOf(composite: iam.CompositePrincipal): iam.IPrincipal[] {
   return (composite as any)._principals ?? [];
 }
 
-function readComposite(prop: string, names: string[], conditions: iam.Conditions, scope: IConstruct): PrincipalReading {
-  const readings = names.map(name => readOne(prop, new iam.ArnPrincipal(name), conditions, name, scope));
+function readComposite(prop: string, names: string[], conditions: iam.Conditions, place: Place): PrincipalReading {
+  const readings = names.map(name => readOne(prop, new iam.ArnPrincipal(name), conditions, name, place));
   const complaints = readings.flatMap(reading => reading.complaints);
   const principals = readings.flatMap(reading => reading.principals);
   return principals.some(({ identity }) => identity !== undefined)
@@ -145,7 +171,7 @@ function pathOf(definition: CfnResource): string {
 }
 
 function readOfOtherStack(
-  prop: string, principal: iam.IPrincipal, conditions: iam.Conditions, definition: CfnResource, scope: IConstruct,
+  prop: string, principal: iam.IPrincipal, conditions: iam.Conditions, definition: CfnResource, { scope, asker }: Place,
 ): PrincipalReading {
   const [kind, nameProp] = definition.cfnResourceType === 'AWS::IAM::User' ? ['user', 'userName'] : ['role', 'roleName'];
   const { path = '/', [nameProp]: name } = definition as any;
@@ -163,9 +189,9 @@ function readOfOtherStack(
     return refused(`${where} got an account for one of the stacks only, ${shown([own, theirs].find(id => !Token.isUnresolved(id)))}; `
       + 'give both an explicit env, or neither');
   }
-  if (own !== theirs) {
+  if (own !== theirs && Stack.of(asker).account !== theirs) {
     return refused(`${where} and of another account, got ${shown(theirs)}, where it needs an IAM policy that this stack cannot write; `
-      + 'name it by its literal ARN here, and allow it kms:Decrypt on the key there');
+      + 'name it by its literal ARN here, or by LogReaders.rolePattern() if it comes later, and let an IAM policy there allow it the same');
   }
   const account = `arn:${Aws.PARTITION}:iam::${theirs}`;
   const identified = { 'aws:PrincipalArn': `${account}:${kind}${path}${name}` };

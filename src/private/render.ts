@@ -13,7 +13,7 @@ export function asSubstitution(value: any, stack: Stack): any {
     case 'Ref': return pseudoParameter(argument, stack) ?? `\${${argument}}`;
     case 'Fn::GetAtt': return `\${${[argument].flat().join('.')}}`;
     case 'Fn::Join': return Array.isArray(argument?.[1]) ? argument[1].map(part => asText(asSubstitution(part, stack))).join(argument[0]) : value;
-    case 'Fn::Sub': return typeof argument === 'string' ? argument : value;
+    case 'Fn::Sub': return typeof argument === 'string' ? argument.replace(/\$\{(AWS::\w+)\}/g, (_, known) => pseudoParameter(known, stack) ?? `\${${known}}`) : value;
     default: return name?.startsWith('Fn::') ? value : Object.fromEntries(Object.entries(value).map(([key, element]) => [key, asSubstitution(element, stack)]));
   }
 }

@@ -1,8 +1,10 @@
-import { aws_cloudtrail as cloudtrail, Stack, Token } from 'aws-cdk-lib';
-import type { Construct } from 'constructs';
+import { aws_cloudtrail as cloudtrail, aws_iam as iam, Stack, Token } from 'aws-cdk-lib';
+import type { Construct, IConstruct } from 'constructs';
 import { checkEncryptionKey } from '../bucket/log-bucket-base';
 import type { EncryptedTrailProps } from '../encrypted-trail-props';
 import { AccessReader } from '../key/access-reader';
+import { accountRoot } from '../policy/statement';
+import { checkReferences } from '../private/foreign-references';
 import { ACCOUNT_ID, ORGANIZATION_ID, S3_KEY_PREFIX, TRAIL_NAME } from '../private/formats';
 import { knownToDiffer } from '../private/known';
 import { PropsCheck, shown } from '../private/props-check';
@@ -13,7 +15,6 @@ export function checkEncryptedTrailProps(scope: Construct, id: string, props: En
   const { encryptionKey, logBucket, snsTopic } = props;
   check.optional('trailName', props.trailName, TRAIL_NAME);
   check.optional('s3KeyPrefix', props.s3KeyPrefix, S3_KEY_PREFIX);
-  check.each('readerAccounts', props.readerAccounts, ACCOUNT_ID);
   checkInsightTypes(check, props.insightTypes);
   if (props.includeGlobalServiceEvents === false && props.isMultiRegionTrail !== false) {
     check.add("'includeGlobalServiceEvents' must be true for a trail of every Region, got false; leave it out, or set 'isMultiRegionTrail' to false");
@@ -27,13 +28,17 @@ export function checkEncryptedTrailProps(scope: Construct, id: string, props: En
     check.add(`'snsTopic' must be a topic, got ${shown(snsTopic)}; for one that the app only names use sns.Topic.fromTopicArn()`);
   }
 
-  const keyHolder = (encryptionKey ?? logBucket?.encryptionKey)?.key ?? scope;
-  const bucketHolder = logBucket?.bucket ?? scope;
-  for (const holder of new Set([keyHolder, bucketHolder])) {
-    const reader = new AccessReader(holder, check);
-    check.list('readers', props.readers, (element, readerOfLogs) => reader.logReader(element, readerOfLogs));
-  }
+  const holders = [(encryptionKey ?? logBucket?.encryptionKey)?.key ?? scope, logBucket?.bucket ?? scope];
+  check.list('readers', props.readers, (element, reader) => checkReader(check, element, reader, holders, scope));
+  check.list('readerAccounts', props.readerAccounts, (element, accountId) => {
+    if (check.required(element, accountId, ACCOUNT_ID)) checkReader(check, element, accountRoot(accountId), holders, scope);
+  });
   check.done(`${scope.node.path}/${id}`);
+}
+
+/** A reader of logs stands in the policies of the bucket and of its key. */
+export function checkReader(check: PropsCheck, prop: string, reader: iam.IGrantable, holders: IConstruct[], asker: IConstruct): void {
+  new Set(holders).forEach(holder => new AccessReader(holder, check, asker).logReader(prop, reader));
 }
 
 /** What CloudTrail looks for must be of the CDK's class, which an app in JavaScript can get wrong. */
@@ -72,16 +77,19 @@ function checkKeyAndBucket(check: PropsCheck, scope: Construct, props: Encrypted
   if (s3KeyPrefix !== undefined && logBucket !== undefined && s3KeyPrefix !== logBucket.s3KeyPrefix) {
     check.add(`'s3KeyPrefix' must be that of 'logBucket', ${shown(logBucket.s3KeyPrefix ?? '')}, got ${shown(s3KeyPrefix)}; set it where the bucket is defined`);
   }
-  for (const [prop, given, holder] of [['encryptionKey', encryptionKey, encryptionKey?.key], ['logBucket', logBucket, logBucket?.bucket]] as const) {
+  for (const [prop, given, holder, key] of [
+    ['encryptionKey', encryptionKey, encryptionKey?.key, encryptionKey], ['logBucket', logBucket, logBucket?.bucket, logBucket?.encryptionKey],
+  ] as const) {
     const own = Stack.of(holder ?? scope);
     if ([[account, own.account], [region, own.region]].some(([ours, theirs]) => Token.isUnresolved(ours) && !Token.isUnresolved(theirs))) {
       check.add(`'${prop}' must be of a stack with the env of the trail's, which has none, got ${shown(given)}; its policy would name the trail `
         + 'with an account or a Region of its own: give both stacks an explicit env, or neither');
+    } else {
+      checkReferences(check, prop, key?.keyArn, scope, 'name the key by CloudTrailEncryptionKey.fromKeyArn()');
     }
   }
-  const keyRegion = (encryptionKey ?? logBucket?.encryptionKey)?.key?.env.region ?? region;
-  const keyAccount = Stack.of((encryptionKey ?? logBucket?.encryptionKey)?.key ?? scope).account;
-  if (props.sendToCloudWatchLogs && keyAccount !== account) {
+  const { account: keyAccount, region: keyRegion } = (encryptionKey ?? logBucket?.encryptionKey)?.key?.env ?? { account, region };
+  if (props.sendToCloudWatchLogs && knownToDiffer(keyAccount, account)) {
     check.add(`'sendToCloudWatchLogs' needs a key of the trail's account, ${shown(account)}, got one of ${shown(keyAccount)}; leave it out, or use a key there`);
   }
   if (props.sendToCloudWatchLogs && knownToDiffer(keyRegion, region)) {

@@ -3,7 +3,7 @@ import type { IConstruct, IDependable } from 'constructs';
 import { CloudTrailKeyBase } from '../key/key-base';
 import { KeyPolicyStatements } from '../policy/key-policy-statements';
 import { topicPolicyStatement } from '../policy/topic-policy-statement';
-import { keyDefinitionOf } from '../private/key-definition';
+import { keyDefinitionOf, unfreeze } from '../private/key-definition';
 import { withDistinctSids } from '../private/sids';
 import { handOut } from '../private/warnings';
 import type { TrailIdentity } from '../trail-identity';
@@ -31,7 +31,9 @@ function admitTrailToTopicKey(reporter: IConstruct, topic: sns.ITopic, trail: Tr
     ours.addTopicTrail(trail);
     return;
   }
-  const existing = Stack.of(topicKey).resolve(keyDefinitionOf(topicKey)?.keyPolicy);
+  const definition = keyDefinitionOf(topicKey);
+  if (definition !== undefined) unfreeze(definition);
+  const existing = Stack.of(topicKey).resolve(definition?.keyPolicy);
   const statement = distinct(KeyPolicyStatements.allowCloudTrailPublish([trail]), existing);
   if (!topicKey.addToResourcePolicy(statement).statementAdded) {
     handOut(reporter, 'EncryptedTrail.topicKeyNotOwned',
