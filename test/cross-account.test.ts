@@ -2,7 +2,8 @@ import { App, Aws, aws_iam as iam, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { keyPolicyOf, text } from './stacks';
 import {
-  CloudTrailEncryptionKey, EncryptedTrail, EncryptedTrailProps, LogReaderPolicy, LogReaderPolicyProps, LogReaderRole, LogReaders, TrailIdentity, TrailLogBucket,
+  CloudTrailEncryptionKey, EncryptedTrail, EncryptedTrailProps, LogReaderPolicy, LogReaderPolicyProps, LogReaderRole, LogReaders, TrailIdentity,
+  TrailLogBucket,
 } from '../src';
 import { evaluate } from '../src/access/evaluate';
 import type { AccessRequest, Outcome } from '../src/access/request';

@@ -5,8 +5,8 @@ import { callerValues, isAccount, isKnownAs } from './caller-conditions';
 import { ACCOUNT_ID, PARTITION, ROLE_OR_USER, SESSION } from './formats';
 import { knownToDiffer } from './known';
 import { shown } from './props-check';
-import { asSubstitution } from './render';
 import { sorted } from './sorted';
+import { asText, meansAnother, withPlainTokens } from './tokens';
 
 /** How a principal stands in the policy of a resource, once it is known to be admissible there. */
 export interface PolicyPrincipal {
@@ -87,16 +87,6 @@ export function readPrincipal(prop: string, grantable: iam.IGrantable, scope: IC
   return names.length === 1
     ? readOne(prop, principal, conditions, names[0] as string, { scope, asker })
     : readComposite(prop, names as string[], conditions, { scope, asker });
-}
-
-/** Whether a value holds the account or Region of whatever stack it stands in, and the two stacks differ in that. */
-function meansAnother(value: any, asker: IConstruct, scope: IConstruct): boolean {
-  const [own, holder] = [Stack.of(asker), Stack.of(scope)];
-  if (own.account === holder.account && own.region === holder.region) return false;
-  const [here, there] = [own, holder].map(stack => JSON.stringify(stack.resolve(value)));
-  return here !== there
-    || (own.account !== holder.account && here.includes('AWS::AccountId'))
-    || (own.region !== holder.region && here.includes('AWS::Region'));
 }
 
 function readOne(
@@ -238,26 +228,4 @@ export function accountOf(grantable: iam.IGrantable): string | undefined {
   const names: unknown[] = [principal.policyFragment.principalJson.AWS].flat();
   const accounts = new Set(names.map(name => typeof name === 'string' ? parseArn(name)?.account : undefined));
   return principal.principalAccount ?? (accounts.size === 1 ? [...accounts][0] : undefined);
-}
-
-/** A value as a person reads it. */
-function asText(value: any, scope: IConstruct): any {
-  return asSubstitution(Stack.of(scope).resolve(value), Stack.of(scope));
-}
-
-/** A rendered string whose references are tokens again; undefined where nothing of it is literal. */
-function withPlainTokens(rendered: any): string | undefined {
-  if (typeof rendered === 'string') return rendered;
-  const substitution = rendered?.['Fn::Sub'];
-  // one that begins with a reference may be the whole ARN of anybody
-  if (typeof substitution === 'string' && substitution.startsWith('arn:')) {
-    return substitution.replace(/\$\{([^!}][^}]*)\}/g, (_, name) => plainToken({ Ref: name }));
-  }
-  const parts = rendered?.['Fn::Join']?.[1];
-  return Array.isArray(parts) ? parts.map(plainToken).join('') : undefined;
-}
-
-function plainToken(part: any): string {
-  if (typeof part === 'string') return part;
-  return part.Ref === 'AWS::AccountId' ? Aws.ACCOUNT_ID : Token.asString(part);
 }
