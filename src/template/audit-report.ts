@@ -1,0 +1,55 @@
+import type { AccessProbe, KeyPolicyFinding } from '../access/key-policy-audit';
+
+/** A template of CloudFormation, and where it is deployed as far as that is known. */
+export interface TemplateSource {
+  /** What reports call it: a path or a file's name. */
+  readonly name: string;
+
+  /** The parsed template; intrinsic functions in their long form. */
+  readonly template: any;
+
+  /** 12 digits; undefined where only the deployment knows it. */
+  readonly account?: string;
+
+  /** For example `eu-central-1`; undefined where only the deployment knows it. */
+  readonly region?: string;
+}
+
+/** A key that was audited. */
+export interface AuditedKey {
+  /** What reports call it: `NAME: LOGICAL_ID` for one of a template, the name of the file for a bare policy. */
+  readonly key: string;
+
+  /** The template that it stands in; undefined for a bare policy. */
+  readonly template?: string;
+
+  /** Its id in the template; undefined for a bare policy. */
+  readonly logicalId?: string;
+
+  /** Its policy as it was read. */
+  readonly policy: any;
+
+  /** What was asked, and the answers. */
+  readonly probes: AccessProbe[];
+
+  /** What is wrong with the policy, the worst first. */
+  readonly findings: KeyPolicyFinding[];
+}
+
+/** Something that is wrong with how a resource is wired, be it a trail, a bucket, a key or whatever else uses the key. */
+export interface ResourceFinding extends KeyPolicyFinding {
+  /** The template of the resource. */
+  readonly template: string;
+
+  /** The id of the resource in it. */
+  readonly logicalId: string;
+
+  /** Where in the resource, as in `Properties.KMSKeyId`. */
+  readonly propertyPath: string;
+}
+
+/** Everything that an audit found. */
+export interface AuditReport {
+  readonly keys: AuditedKey[];
+  readonly resources: ResourceFinding[];
+}
