@@ -5,7 +5,7 @@ import { CloudTrailEncryptionKey } from './cloudtrail-encryption-key';
 import type { ICloudTrailEncryptionKey } from './cloudtrail-key';
 import type { EncryptedTrailProps } from './encrypted-trail-props';
 import type { ITrailLogBucket } from './log-bucket';
-import { accountRoot } from './policy/statement';
+import { accountRoot } from './private/account-root';
 import { knownToDiffer } from './private/known';
 import { accountOf } from './private/principals';
 import { PropsCheck } from './private/props-check';

@@ -1,10 +1,11 @@
-import { Aws, aws_iam as iam, Stack, Token } from 'aws-cdk-lib';
+import { aws_iam as iam, Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { keyOfAlias, logReaderStatements } from './policy/log-reader-statements';
 import { parseArn } from './private/arns';
 import { checkReferences } from './private/foreign-references';
 import { BUCKET_NAME, Format, KEY_ARN, S3_KEY_PREFIX } from './private/formats';
-import { knownToDiffer } from './private/known';
+import { isOfAnyStack, knownToDiffer } from './private/known';
+import { definitionOf } from './private/principals';
 import { PropsCheck, shown } from './private/props-check';
 import { KEY_ALIAS_ARN, MANAGED_POLICY_DESCRIPTION, MANAGED_POLICY_NAME } from './private/reader-formats';
 
@@ -139,8 +140,7 @@ function checkKey(check: PropsCheck, scope: Construct, prop: string, arn: string
   checkReferences(check, prop, arn, scope, "write it out, or use 'keyAliasArn' with a literal alias");
   const own = Stack.of(scope);
   check.partition(prop, arn, parts?.partition, own.region);
-  const isOfAnyStack = (part: string | undefined, ours: string, pseudo: string) => part === pseudo && !Token.isUnresolved(ours);
-  if (isOfAnyStack(parts?.account, own.account, Aws.ACCOUNT_ID) || isOfAnyStack(parts?.region, own.region, Aws.REGION)) {
+  if (isOfAnyStack(parts ?? {}, own)) {
     check.add(`'${prop}' must name its account and Region, got ${shown(arn)} of a stack without an explicit env; `
       + `they would be read as ${shown(own.account)} and ${shown(own.region)}: give that stack an env, or write the ARN out`);
   }
@@ -148,16 +148,19 @@ function checkKey(check: PropsCheck, scope: Construct, prop: string, arn: string
 
 /** A managed policy is attached by name, in its own account. */
 function checkAttached(check: PropsCheck, scope: Construct, props: LogReaderPolicyProps): void {
-  const own = Stack.of(scope).account;
+  const own = Stack.of(scope);
   for (const kind of ['role', 'user', 'group'] as const) {
     check.list(`${kind}s`, props[`${kind}s`], (element, identity) => {
       const { env, [`${kind}Name`]: name, [`${kind}Arn`]: arn } = identity ?? {};
       // imported users and groups tell their account by their ARN only
       const account = parseArn(arn ?? '')?.account ?? env?.account;
-      if (name === undefined) {
+      if (typeof name !== 'string') {
         check.add(`'${element}' must be a ${kind}, got ${shown(identity)}; for one that the app only names use its static from methods`);
-      } else if (knownToDiffer(own, account)) {
-        check.add(`'${element}' must be of the account of the stack, ${shown(own)}, got one of ${shown(account)}; define the policy in a stack of that account`);
+      } else if (knownToDiffer(own.account, account)) {
+        check.add(`'${element}' must be of the account of the stack, ${shown(own.account)}, got one of ${shown(account)}; define the policy in a stack of that account`);
+      } else if (isOfAnyStack(env ?? {}, own) && Token.isUnresolved((definitionOf(name) as any)?.[`${kind}Name`])) {
+        check.add(`'${element}' must be of a stack with an explicit env, or have a literal '${kind}Name', got ${shown(identity)} without either; `
+          + `give that stack the env of the policy's: the policy is attached by the ${kind}'s name, of which CloudFormation carries no reference across`);
       }
     });
   }

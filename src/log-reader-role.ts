@@ -1,13 +1,18 @@
 import { Aws, aws_iam as iam, Duration, Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { isLogBucket } from './bucket/log-bucket-base';
 import type { ITrailLogBucket } from './log-bucket';
 import { merged } from './policy/conditions';
-import { accountRoot } from './policy/statement';
+import { accountRoot } from './private/account-root';
 import { ACCOUNT_ID, ORGANIZATION_ID } from './private/formats';
 import { knownToDiffer } from './private/known';
+import { TRUST_POLICY_CHARACTERS } from './private/limits';
+import { policySize } from './private/policy-size';
 import { PropsCheck, shown } from './private/props-check';
 import { EXTERNAL_ID, ROLE_DESCRIPTION, ROLE_NAME, SESSION_HOURS } from './private/reader-formats';
+import { pseudoParameter } from './private/render';
 import type { Conditions } from './private/sorted';
+import { warn } from './private/warnings';
 
 /** Properties of a role for readers of logs. */
 export interface LogReaderRoleProps {
@@ -18,6 +23,7 @@ export interface LogReaderRoleProps {
    * The accounts whose principals may assume the role, 12 digits each; the role's own account may be among them.
    *
    * Admits whomever the IAM policies of these accounts let assume the role.
+   * IAM takes some 50 in one role, unless its quota for trust policies is raised.
    */
   readonly trustedAccounts: string[];
 
@@ -105,6 +111,7 @@ export class LogReaderRole extends Construct implements iam.IGrantable {
     this.roleArn = this.role.roleArn;
     this.grantPrincipal = this.role.grantPrincipal;
     props.logBucket.grantRead(this.role);
+    warnOfLargeTrustPolicy(this.role);
   }
 }
 
@@ -128,6 +135,16 @@ function trustConditions({ externalId, requireMfa, organizationId }: LogReaderRo
     // not BoolIfExists, which would admit access keys without a second factor
     requireMfa ? { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } : {},
   );
+}
+
+/** Warns of a trust policy that IAM takes only where its quota was raised. */
+function warnOfLargeTrustPolicy(role: iam.Role): void {
+  const stack = Stack.of(role);
+  const { min } = policySize(stack.resolve(role.assumeRolePolicy), name => pseudoParameter(name, stack));
+  if (min > TRUST_POLICY_CHARACTERS) {
+    warn(role, 'LogReaderRole.trustPolicyTooLarge', `the trust policy has ${min} characters or more, of ${TRUST_POLICY_CHARACTERS} that IAM takes by default; `
+      + "raise the quota 'Role trust policy length' of the account, or spread 'trustedAccounts' over several roles");
+  }
 }
 
 function checkProps(scope: Construct, id: string, props: LogReaderRoleProps): void {
@@ -170,10 +187,7 @@ function checkSessionDuration(check: PropsCheck, duration: Duration | undefined)
 
 /** The bucket and its key must be able to name the role: by a reference in its own stack, by its account and name in another. */
 function checkLogBucket(check: PropsCheck, scope: Construct, { logBucket, roleName }: LogReaderRoleProps): void {
-  if (logBucket?.encryptionKey?.key === undefined) {
-    check.add(`'logBucket' must be a TrailLogBucket, got ${shown(logBucket)}; for an s3.Bucket use TrailLogBucket.fromBucket()`);
-    return;
-  }
+  if (!isLogBucket(check, logBucket)) return;
   const own = Stack.of(scope);
   const { bucket, encryptionKey } = logBucket;
   const keyStack = Stack.of(encryptionKey.key);

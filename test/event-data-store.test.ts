@@ -466,6 +466,8 @@ describe('what is refused', () => {
       "'retention' must be 7 to 2557 whole days with FIXED_RETENTION_PRICING, got 2558 days; shorten it, or use EXTENDABLE_RETENTION_PRICING, which takes up to 3653"],
     ['a billing that is none', () => ({ billing: js('fixed') }),
       "'billing' must be one of EXTENDABLE_RETENTION_PRICING, FIXED_RETENTION_PRICING, got \"fixed\"; use a member of EventDataStoreBilling"],
+    ['a removal policy that is none', () => ({ removalPolicy: js('Retain') }),
+      "'removalPolicy' must be one of destroy, retain, retain-on-update-or-delete, got \"Retain\"; use a member of RemovalPolicy"],
     ['no selector in a list', () => ({ advancedEventSelectors: [] }),
       "'advancedEventSelectors' must be 1 to 5 selectors, got 0; leave it out to collect all management events"],
     ['six selectors', () => ({ advancedEventSelectors: Array(6).fill(selector) }),

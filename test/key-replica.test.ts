@@ -127,6 +127,10 @@ describe('a replica is refused with', () => {
   test.each<[string, (stack: Stack) => Partial<CloudTrailEncryptionKeyReplicaProps>, string]>([
     ['no primary', () => ({ primaryKeyArn: undefined }),
       "'primaryKeyArn' must be the ARN of a multi-Region key, \"arn:PARTITION:kms:REGION:ACCOUNT:key/mrk-ID\", got undefined; only a key that was made as a multi-Region key can be replicated"],
+    ['the attribute of a primary, which is no string', stack => ({ primaryKeyArn: new kms.CfnKey(stack, 'Plain').getAtt('Arn') as any }),
+      "'primaryKeyArn' must be a string, or a token that was made one, got a token; wrap it in Token.asString()"],
+    ['a removal policy that is none', () => ({ removalPolicy: 'x' as any }),
+      "'removalPolicy' must be one of destroy, retain, retain-on-update-or-delete, got \"x\"; use a member of RemovalPolicy"],
     ['a primary of one Region', () => ({ primaryKeyArn: 'arn:aws:kms:eu-central-1:111111111111:key/12345678-1234-1234-1234-123456789012' }),
       "'primaryKeyArn' must be the ARN of a multi-Region key"],
     ['a primary of its own Region', () => ({ primaryKeyArn: PRIMARY.replace('eu-central-1', 'eu-west-1') }),

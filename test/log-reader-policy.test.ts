@@ -263,6 +263,9 @@ describe('what is refused, and the nearest that is not', () => {
     ['a key for an alias', { keyAliasArn: KEY_ARN }, aliasArn(`"${KEY_ARN}"`), { keyAliasArn: ALIAS_ARN }],
     ['the name of an alias', { keyAliasArn: 'alias/cloudtrail' }, aliasArn('"alias/cloudtrail"'), {}],
     ['an alias pattern', { keyAliasArn: alias('alias/cloud*') }, aliasArn(`"${alias('alias/cloud*')}"`), { keyAliasArn: alias('alias/cloud') }],
+    ['a variable behind a colon in an alias', { keyAliasArn: alias('alias/a:${aws:PrincipalTag/x}*') }, aliasArn(`"${alias('alias/a:${aws:PrincipalTag/x}*')}"`), {}],
+    ['an attribute for a key', { keyArn: new kms.CfnKey(new Stack(), 'Key').getAtt('Arn') },
+      "'keyArn' must be a string, or a token that was made one, got a token; wrap it in Token.asString()", { keyArn: Lazy.string({ produce: () => KEY_ARN }) }],
     ['an alias of AWS', { keyAliasArn: alias('alias/aws/s3') }, aliasArn(`"${alias('alias/aws/s3')}"`), { keyAliasArn: alias('alias/our/s3') }],
     ['an alias of any Region', { keyAliasArn: alias('alias/x').replace('eu-central-1', '*') }, aliasArn('"arn:aws:kms:*:111111111111:alias/x"'), {}],
     ['an alias that is not known', { keyAliasArn: Lazy.string({ produce: () => ALIAS_ARN }) }, aliasArn('a token'), {}],
@@ -309,6 +312,20 @@ describe('what is refused, and the nearest that is not', () => {
     const [stack, other] = [new Stack(app, 'Readers', { env: READERS }), new Stack(app, 'Other', { env: ENV })];
     const role = new iam.Role(other, 'Role', { assumedBy: new iam.AccountRootPrincipal(), roleName: 'reader' });
     expect(() => policyIn(stack, { roles: [role] })).toThrow(new Error(`Readers/Policy: ${foreign('roles[0]', '"111111111111"')}`));
+  });
+
+  test.each<[string, string, (stack: Stack, name?: string) => Partial<LogReaderPolicyProps>]>([
+    ['role', 'Role', (stack, roleName) => ({ roles: [new iam.Role(stack, 'It', { assumedBy: new iam.AccountRootPrincipal(), roleName })] })],
+    ['user', 'User', (stack, userName) => ({ users: [new iam.User(stack, 'It', { userName })] })],
+    ['group', 'Group', (stack, groupName) => ({ groups: [new iam.Group(stack, 'It', { groupName })] })],
+  ])('a %s without a literal name, of a stack without an env', (kind, type, props) => {
+    const app = new App();
+    const [stack, unnamed, named] = [new Stack(app, 'Readers', { env: READERS }), new Stack(app, 'Unnamed'), new Stack(app, 'Named')];
+    expect(() => policyIn(stack, props(unnamed))).toThrow(new Error(`Readers/Policy: '${kind}s[0]' must be of a stack with an explicit env, or have a literal '${kind}Name', `
+      + `got the ${type} "Unnamed/It" without either; give that stack the env of the policy's: the policy is attached by the ${kind}'s name, `
+      + 'of which CloudFormation carries no reference across'));
+    policyIn(stack, props(named, 'Analysts'));
+    expect(propertiesOf(stack, 'AWS::IAM::ManagedPolicy')[`${type}s`]).toEqual(['Analysts']);
   });
 
   test('everything at once', () => {

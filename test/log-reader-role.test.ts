@@ -1,4 +1,4 @@
-import { App, Aws, aws_s3 as s3, aws_sns as sns, CfnParameter, Duration, Environment, Lazy, NestedStack, Stack } from 'aws-cdk-lib';
+import { Annotations as Acknowledged, App, Aws, aws_s3 as s3, aws_sns as sns, CfnParameter, Duration, Environment, Lazy, NestedStack, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { bucketPolicyOf, keyPolicyOf, pinnedStack, propertiesOf, text } from './stacks';
 import { CloudTrailEncryptionKey, EncryptedTrail, ITrailLogBucket, LogReaderRole, LogReaderRoleProps, TrailLogBucket } from '../src';
@@ -67,6 +67,25 @@ describe('the trust policy', () => {
     expect(propertiesOf(stack, 'AWS::IAM::Role').AssumeRolePolicyDocument.Statement[0].Principal.AWS.sort()).toEqual([
       'arn:${AWS::Partition}:iam::${AWS::AccountId}:root', 'arn:${AWS::Partition}:iam::${Readers}:root',
     ]);
+  });
+});
+
+describe('the size of the trust policy', () => {
+  const warningsWith = (externalId: string, settle: (role: LogReaderRole) => void = () => {}) => {
+    const stack = pinnedStack();
+    settle(roleIn(stack, { trustedAccounts: Array.from({ length: 57 }, (_, i) => String(300000000000 + i)), externalId }));
+    return Annotations.fromStack(stack).findWarning('*', Match.anyValue()).map(({ id, entry }) => [id, entry.data]);
+  };
+  const ID = 'cdk-cloudtrail-encryption:LogReaderRole.trustPolicyTooLarge';
+
+  test('is warned of beyond what IAM takes by default', () => {
+    expect(warningsWith('x'.repeat(12))).toEqual([['/Audit/Role/Resource', 'the trust policy has 2049 characters or more, of 2048 that IAM takes by default; '
+      + `raise the quota 'Role trust policy length' of the account, or spread 'trustedAccounts' over several roles [ack: ${ID}]`]]);
+    expect(warningsWith('x'.repeat(11))).toEqual([]);
+  });
+
+  test('is not warned of where that is acknowledged', () => {
+    expect(warningsWith('x'.repeat(12), role => Acknowledged.of(role).acknowledgeWarning(ID))).toEqual([]);
   });
 });
 
@@ -282,7 +301,7 @@ describe('what is refused, and the nearest that is not', () => {
   const session = (got: string) => `'maxSessionDuration' must be 1 to 12 hours in whole seconds, got ${got}; use Duration.hours()`;
   const name = (got: string) => `'roleName' must be 1-64 letters, digits or any of _+=,.@-, got ${got}; choose another name`;
   const description = (got: string) => `'description' must be 1000 characters of Latin-1 at most, got ${got}; shorten it, or write it without other characters`;
-  const bucket = (got: string) => `'logBucket' must be a TrailLogBucket, got ${got}; for an s3.Bucket use TrailLogBucket.fromBucket()`;
+  const bucket = (got: string) => `'logBucket' must be a TrailLogBucket, got ${got}; for an s3.Bucket use TrailLogBucket.fromBucket(), of an EncryptedTrail its 'logBucket'`;
 
   test.each<[string, any, string, Partial<LogReaderRoleProps>]>([
     ['no account', { trustedAccounts: [] }, none('[]'), { trustedAccounts: ['111111111111'] }],
@@ -327,6 +346,13 @@ describe('what is refused, and the nearest that is not', () => {
     expect(() => roleIn(stack, { logBucket: plain as any })).toThrow(new Error(`Audit/Role: ${bucket('the Bucket "Audit/Plain"')}`));
     const logBucket = TrailLogBucket.fromBucket(stack, 'Logs', plain, { encryptionKey: new CloudTrailEncryptionKey(stack, 'LogsKey') });
     expect(() => new LogReaderRole(stack, 'Role', { logBucket, trustedAccounts: ['222222222222'] })).not.toThrow();
+  });
+
+  test('an encrypted trail in place of its bucket', () => {
+    const stack = pinnedStack();
+    const trail = new EncryptedTrail(stack, 'Trail');
+    expect(() => roleIn(stack, { logBucket: trail as any })).toThrow(new Error(`Audit/Role: ${bucket('the EncryptedTrail "Audit/Trail"')}`));
+    expect(() => roleIn(stack, { logBucket: trail.logBucket })).not.toThrow();
   });
 
   test('everything at once', () => {

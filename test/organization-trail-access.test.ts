@@ -194,6 +194,14 @@ describe.each<[string, Partial<OrganizationTrailProps>]>([
     expect(lists(open, member('777777777777'), folder)).toEqual('no');
   });
 
+  test('the accounts of bucket and key are excepted, each in its own policy', () => {
+    const keyAccount = open.keyArn.split(':')[4];
+    const isOneAccount = keyAccount === '222222222222';
+    expect(reads(open, member('222222222222'), fileOf('222222222222'))).toEqual(['no', isOneAccount ? 'no' : 'direct']);
+    expect(reads(open, member(keyAccount), fileOf(keyAccount))).toEqual([isOneAccount ? 'no' : 'direct', 'no']);
+    expect(reads(open, member('222222222222'), fileOf('777777777777'))).toEqual(NOBODY);
+  });
+
   test('a member account decrypts nothing that CloudTrail did not encrypt', () => {
     const resource = `${BUCKET}/${open.prefix}AWSLogs/${fileOf('777777777777')}`;
     const decrypt = (context: { [key: string]: string }) =>

@@ -513,8 +513,15 @@ describe('refused is', () => {
     ['the ARN of a key of another account', { keyArn: KEY_ARN },
       `'keyArn' must lie in the account and Region of the key, "222222222222" and "eu-central-1", got "${KEY_ARN}"; `
         + 'take the "KeyMetadata.Arn" of `aws kms describe-key --key-id alias/organization-trail` there'],
+    ['the ARN of a key of another partition', { keyArn: 'arn:aws-cn:kms:eu-central-1:222222222222:key/12345678-1234-1234-1234-123456789012' },
+      "'keyArn' must lie in the partition of the stack, \"aws\", got \"arn:aws-cn:kms:eu-central-1:222222222222:key/12345678-1234-1234-1234-123456789012\" of \"aws-cn\"; "
+        + 'nothing reaches across partitions: make a stack in each'],
     ['the ARN of a key that only the deployment knows', { keyArn: `arn:${Aws.PARTITION}:kms:eu-central-1:222222222222:key/x` },
       literal('keyArn', '"arn:${Token}:kms:eu-central-1:222222222222:key/x"')],
+    ['null for the names of the stacks', { stackNames: null },
+      "'stackNames' must be an object with the names of stacks, got null; leave it out for names made of the path"],
+    ['one name for the names of the stacks', { stackNames: 'audit' },
+      "'stackNames' must be an object with the names of stacks, got \"audit\"; leave it out for names made of the path"],
     ['a stack name with a dot', { stackNames: { management: 'audit.trail' } }, stackName('management', '"audit.trail"')],
     ['a stack name that only the deployment knows', { stackNames: { logArchive: Aws.STACK_NAME } }, literal('stackNames.logArchive')],
     ['a name for a stack that there is none of', { stackNames: { key: 'audit-key' } },
@@ -527,13 +534,21 @@ describe('refused is', () => {
       "'readerAccounts[0]' must be an account id of 12 digits, as a string, got \"44444444444\"; write it in full, as in \"111111111111\"; accounts have no wildcard"],
     ['readers that are no list', { readers: new iam.AnyPrincipal() },
       "'readers' must be a list that is known when the app is synthesized, got a AnyPrincipal; write its elements out"],
+    ['management events that there are none of', { managementEvents: 'all' },
+      '\'managementEvents\' must be one of ReadOnly, WriteOnly, All, None, got "all"; use a member of ReadWriteType'],
     ['an insight type that is none', { insightTypes: ['ApiCallRateInsight'] },
       '\'insightTypes[0]\' must be an InsightType, got "ApiCallRateInsight"; use its static members'],
     ['a retention that is none', { objectLockRetention: 365 }, "'objectLockRetention' must be an ObjectLockRetention, got 365; use s3.ObjectLockRetention.compliance()"],
+    ['a gap in the lifecycle rules', { lifecycleRules: [undefined] },
+      "'lifecycleRules[0]' must be a LifecycleRule, got undefined; write it as in { expiration: Duration.days(2555) }"],
     ['lifecycle rules that are no list', { lifecycleRules: {} },
       "'lifecycleRules' must be a list that is known when the app is synthesized, got {}; write its elements out"],
   ])('%s', (_, props, complaint) => {
     expect(complaints(props)).toEqual([`Organization: ${complaint}`]);
+  });
+
+  test('null for the account and Region of the key', () => {
+    expect(complaints({ key: null })).toEqual(['Organization: 2 problems', account('key', 'undefined'), region('key', 'undefined')]);
   });
 
   test.each<[string, Partial<OrganizationTrailProps>, (app: App) => iam.IPrincipal, string[]]>([

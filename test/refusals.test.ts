@@ -1,6 +1,6 @@
 import {
   App, aws_cloudtrail as cloudtrail, aws_iam as iam, aws_kms as kms, aws_lambda as lambda, aws_s3 as s3, aws_sns as sns, CfnParameter, Duration,
-  Environment, Lazy, LegacyStackSynthesizer, Stack,
+  Environment, Lazy, LegacyStackSynthesizer, RemovalPolicy, Stack, Token,
 } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import type { Construct } from 'constructs';
@@ -48,6 +48,8 @@ const A_KEY_ARN = 'the ARN of a KMS key, "arn:PARTITION:kms:REGION:ACCOUNT:key/I
 const DESCRIBE_KEY = 'an alias or a bare key id does not name the account: use the "KeyMetadata.Arn" of `aws kms describe-key`';
 const A_PRINCIPAL = 'a role, a user, an account, or an organization or other "*" with a condition that says who';
 const A_ROLE_ARN = 'the ARN of a role, user or account, "arn:PARTITION:iam::ACCOUNT:role/NAME", without wildcards';
+const NO_STRING = 'must be a string, or a token that was made one, got a token; wrap it in Token.asString()';
+const A_REMOVAL_POLICY = 'one of destroy, retain, retain-on-update-or-delete';
 const ROLE_PATTERN = 'for roles that are not known by name use LogReaders.rolePattern()';
 const A_ROLE_PATTERN = 'a role\'s name, after its path if it has one, of letters, digits or any of _+=,.@-/, in which \'*\' and \'?\' may stand for '
   + 'unknown characters, but not for all of it';
@@ -84,6 +86,8 @@ const anybody = (conditions: iam.Conditions) => new iam.AnyPrincipal().withCondi
 
 /** The properties of the first resource of a type. */
 const properties = (stack: Stack, type: string): any => Object.values(Template.fromStack(stack).findResources(type))[0]?.Properties;
+/** What becomes of the first resource of a type when it leaves its stack. */
+const deletionPolicy = (stack: Stack, type: string) => Object.values(Template.fromStack(stack).findResources(type))[0]?.DeletionPolicy;
 /** The statement of the key policy, or of the bucket policy, with a Sid; references are written as in `Fn::Sub`. */
 const inKey = (stack: Stack, sid: string) => statement(properties(stack, 'AWS::KMS::Key').KeyPolicy, sid);
 const inBucket = (stack: Stack, sid: string) => statement(properties(stack, 'AWS::S3::BucketPolicy').PolicyDocument, sid);
@@ -491,6 +495,20 @@ describe('a key', () => {
       produces: { AWS: 'arn:${AWS::Partition}:iam::${AWS::AccountId}:root' },
     },
     {
+      title: 'has a removal policy of the CDK',
+      bad: (stack) => key(stack, { removalPolicy: js('keep') }),
+      message: `${KEY}: 'removalPolicy' must be ${A_REMOVAL_POLICY}, got "keep"; use a member of RemovalPolicy`,
+      good: (stack) => key(stack, { removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE }) && deletionPolicy(stack, 'AWS::KMS::Key'),
+      produces: 'RetainExceptOnCreate',
+    },
+    {
+      title: 'has no snapshots, which the CDK knows for other resources',
+      bad: (stack) => key(stack, { removalPolicy: RemovalPolicy.SNAPSHOT }),
+      message: `${KEY}: 'removalPolicy' must be ${A_REMOVAL_POLICY}, got "snapshot"; use a member of RemovalPolicy`,
+      good: (stack) => key(stack, { removalPolicy: RemovalPolicy.DESTROY }) && deletionPolicy(stack, 'AWS::KMS::Key'),
+      produces: 'Delete',
+    },
+    {
       title: 'takes one of three kinds of access for its account',
       bad: (stack) => key(stack, { accountAccess: js('full') }),
       message: `${KEY}: 'accountAccess' must be one of ADMINISTRATION, FULL, NONE, got "full"; use a member of AccountAccess`,
@@ -650,6 +668,13 @@ describe('a key that exists', () => {
       message: `${KEY}: 'keyArn' ${ofPartition('"arn:aws-cn:kms:cn-north-1:111111111111:key/12345678-1234-1234-1234-123456789012" of "aws-cn"')}`,
       good: (stack) => CloudTrailEncryptionKey.fromKeyArn(stack, 'Key', 'arn:aws:kms:us-east-1:111111111111:key/12345678-1234-1234-1234-123456789012').key.env.region,
       produces: 'us-east-1',
+    },
+    {
+      title: 'is not found by an attribute, unless that was made a string',
+      bad: (stack) => CloudTrailEncryptionKey.fromKeyArn(stack, 'Key', js(new kms.CfnKey(stack, 'Plain').getAtt('Arn'))),
+      message: `${KEY}: 'keyArn' ${NO_STRING}`,
+      good: (stack) => stack.resolve(CloudTrailEncryptionKey.fromKeyArn(stack, 'Key', Token.asString(new kms.CfnKey(stack, 'Plain').getAtt('Arn'))).keyArn),
+      produces: { 'Fn::GetAtt': ['Plain', 'Arn'] },
     },
     {
       title: 'is not a bucket',
@@ -1099,6 +1124,7 @@ describe('a log bucket', () => {
     good: (stack) => bucket(stack, { bucketName: good }) && properties(stack, 'AWS::S3::Bucket').BucketName,
     produces: good,
   });
+  const OTHER_REGION = 'use a key there, or name the bucket\'s own Region with s3.Bucket.fromBucketAttributes()';
   const destination = (stack: Stack) => properties(stack, 'AWS::S3::Bucket').LoggingConfiguration.DestinationBucketName;
 
   refuses([
@@ -1300,12 +1326,45 @@ describe('a log bucket', () => {
       title: 'that exists takes no key of another Region',
       bad: (stack) => TrailLogBucket.fromBucket(stack, 'Bucket',
         s3.Bucket.fromBucketAttributes(stack, 'Named', { bucketName: 'audit-logs', region: 'us-east-1' }), { encryptionKey: key(stack) }),
-      message: `${BUCKET}: 'encryptionKey' must lie in the bucket's Region, "us-east-1", got a key of "eu-central-1"; use a key there`,
+      message: `${BUCKET}: 'encryptionKey' must lie in the bucket's Region, "us-east-1", got a key of "eu-central-1"; ${OTHER_REGION}`,
       good: (stack) => TrailLogBucket.fromBucket(stack, 'Bucket',
         s3.Bucket.fromBucketAttributes(stack, 'Named', { bucketName: 'audit-logs', region: 'us-east-1' }), {
           encryptionKey: CloudTrailEncryptionKey.fromKeyArn(stack, 'Key', KEY_ARN.replace('eu-central-1', 'us-east-1')),
         }).encryptionKey.keyArn,
       produces: 'arn:aws:kms:us-east-1:111111111111:key/12345678-1234-1234-1234-123456789012',
+    },
+    {
+      title: 'that exists and is known by its name alone is of the Region of its stack',
+      bad: (stack) => TrailLogBucket.fromBucket(another(stack, { ...ENV, region: 'us-east-1' }), 'Bucket',
+        s3.Bucket.fromBucketName(stack.node.root.node.findChild('Other'), 'Named', 'audit-logs'), { encryptionKey: key(stack) }),
+      message: `Other/Bucket: 'encryptionKey' must lie in the bucket's Region, "us-east-1", got a key of "eu-central-1"; ${OTHER_REGION}`,
+      good: (stack) => TrailLogBucket.fromBucket(another(stack, { ...ENV, region: 'us-east-1' }), 'Bucket',
+        s3.Bucket.fromBucketAttributes(stack.node.root.node.findChild('Other'), 'Named', { bucketName: 'audit-logs', region: 'eu-central-1' }),
+        { encryptionKey: key(stack) }).bucket.env.region,
+      produces: 'eu-central-1',
+    },
+    {
+      title: 'that exists in the app takes no key of another Region',
+      bad: (stack) => TrailLogBucket.fromBucket(stack, 'Bucket', new s3.Bucket(stack, 'Plain'), { encryptionKey: keyIn(stack, 'us-east-1') }),
+      message: ofRegion('us-east-1'),
+      good: (stack) => TrailLogBucket.fromBucket(stack, 'Bucket', new s3.Bucket(stack, 'Plain'), { encryptionKey: keyIn(stack, 'eu-central-1') })
+        .encryptionKey.node.path,
+      produces: 'Other/Key',
+    },
+    {
+      title: 'has a removal policy of the CDK',
+      bad: (stack) => bucket(stack, { removalPolicy: js('Delete') }),
+      message: `${BUCKET}: 'removalPolicy' must be ${A_REMOVAL_POLICY}, got "Delete"; use a member of RemovalPolicy`,
+      good: (stack) => bucket(stack, { removalPolicy: RemovalPolicy.DESTROY }) && deletionPolicy(stack, 'AWS::S3::Bucket'),
+      produces: 'Delete',
+    },
+    {
+      title: 'has no gap in its lifecycle rules',
+      bad: (stack) => bucket(stack, { lifecycleRules: js([{ expiration: Duration.days(30) }, null]) }),
+      message: `${BUCKET}: 'lifecycleRules[1]' must be a LifecycleRule, got null; write it as in { expiration: Duration.days(2555) }`,
+      good: (stack) => bucket(stack, { lifecycleRules: [{ expiration: Duration.days(30) }] })
+        && properties(stack, 'AWS::S3::Bucket').LifecycleConfiguration.Rules,
+      produces: [{ ExpirationInDays: 30, Status: 'Enabled' }],
     },
     {
       title: 'that exists has a prefix of the same form',
@@ -1320,6 +1379,7 @@ describe('a log bucket', () => {
 describe('an encrypted trail', () => {
   const trailProperty = (stack: Stack, name: string) => properties(stack, 'AWS::CloudTrail::Trail')[name];
   const otherKey = (stack: Stack) => new CloudTrailEncryptionKey(stack, 'OtherKey');
+  const A_LOG_BUCKET = 'for an s3.Bucket use TrailLogBucket.fromBucket(), of an EncryptedTrail its \'logBucket\'';
 
   refuses([
     {
@@ -1400,7 +1460,7 @@ describe('an encrypted trail', () => {
     {
       title: 'takes no plain S3 bucket',
       bad: (stack) => trail(stack, { logBucket: js(new s3.Bucket(stack, 'Plain', { encryption: s3.BucketEncryption.KMS })) }),
-      message: `${TRAIL}: 'logBucket' must be a TrailLogBucket, got the Bucket "Stack/Plain"; for an s3.Bucket use TrailLogBucket.fromBucket()`,
+      message: `${TRAIL}: 'logBucket' must be a TrailLogBucket, got the Bucket "Stack/Plain"; ${A_LOG_BUCKET}`,
       good: (stack) => trail(stack, {
         logBucket: TrailLogBucket.fromBucket(stack, 'Bucket', s3.Bucket.fromBucketName(stack, 'Named', 'audit-logs'), { encryptionKey: key(stack) }),
       }) && trailProperty(stack, 'S3BucketName'),
@@ -1409,9 +1469,50 @@ describe('an encrypted trail', () => {
     {
       title: 'takes a log bucket, not the name of one',
       bad: (stack) => trail(stack, { logBucket: js('audit-logs') }),
-      message: `${TRAIL}: 'logBucket' must be a TrailLogBucket, got "audit-logs"; for an s3.Bucket use TrailLogBucket.fromBucket()`,
+      message: `${TRAIL}: 'logBucket' must be a TrailLogBucket, got "audit-logs"; ${A_LOG_BUCKET}`,
       good: (stack) => trail(stack, { logBucket: bucket(stack, { bucketName: 'audit-logs' }) }).logBucket.node.path,
       produces: 'Stack/Bucket',
+    },
+    {
+      title: 'takes the bucket of another encrypted trail, not that trail',
+      bad: (stack) => trail(stack, { logBucket: js(new EncryptedTrail(stack, 'Other')) }),
+      message: `${TRAIL}: 'logBucket' must be a TrailLogBucket, got the EncryptedTrail "Stack/Other"; ${A_LOG_BUCKET}`,
+      good: (stack) => trail(stack, { logBucket: new EncryptedTrail(stack, 'Other').logBucket }).logBucket.node.path,
+      produces: 'Stack/Other/LogBucket',
+    },
+    {
+      title: 'logs the management events that the CDK knows',
+      bad: (stack) => trail(stack, { managementEvents: js('Read') }),
+      message: `${TRAIL}: 'managementEvents' must be one of ReadOnly, WriteOnly, All, None, got "Read"; use a member of ReadWriteType`,
+      good: (stack) => trail(stack, { managementEvents: cloudtrail.ReadWriteType.READ_ONLY }) && trailProperty(stack, 'EventSelectors'),
+      produces: [{ IncludeManagementEvents: true, ReadWriteType: 'ReadOnly' }],
+    },
+    {
+      title: 'has an organization by a string, not by an attribute',
+      bad: (stack) => trail(stack, { organizationId: js(new kms.CfnKey(stack, 'Plain').getAtt('Arn')) }),
+      message: `${TRAIL}: 'organizationId' ${NO_STRING}`,
+      good: (stack) => trail(stack, { organizationId: new CfnParameter(stack, 'Id').valueAsString }) && trailProperty(stack, 'IsOrganizationTrail'),
+      produces: true,
+    },
+    {
+      title: 'sends to CloudWatch Logs only with a key of its account, also where that is known by its ARN alone',
+      bad: (stack) => trail(stack, {
+        encryptionKey: CloudTrailEncryptionKey.fromKeyArn(stack, 'Key', KEY_ARN.replace('111111111111', '222222222222')), sendToCloudWatchLogs: true,
+      }),
+      message: `${TRAIL}: 'sendToCloudWatchLogs' needs a key of the trail's account, "111111111111", got one of "222222222222"; leave it out, or use a key there`,
+      good: (stack) => trail(stack, { encryptionKey: CloudTrailEncryptionKey.fromKeyArn(stack, 'Key', KEY_ARN), sendToCloudWatchLogs: true })
+        && properties(stack, 'AWS::Logs::LogGroup').KmsKeyId,
+      produces: KEY_ARN,
+    },
+    {
+      title: 'sends to CloudWatch Logs only with a key whose stack has an account too, if its own has one',
+      bad: (stack) => trail(stack, { encryptionKey: key(agnostic(stack)), sendToCloudWatchLogs: true }),
+      message: `${TRAIL}: 'encryptionKey' must be free of references to other accounts, got one to the stack "Agnostic", which is not known to be of the account `
+        + 'of "Stack"; CloudFormation carries none across: name the key by CloudTrailEncryptionKey.fromKeyArn()',
+      good: (stack) => trail(stack, {
+        encryptionKey: CloudTrailEncryptionKey.fromKeyArn(stack, 'Key', new CfnParameter(stack, 'Arn').valueAsString), sendToCloudWatchLogs: true,
+      }) && properties(stack, 'AWS::Logs::LogGroup').KmsKeyId,
+      produces: { Ref: 'Arn' },
     },
     {
       title: 'takes a topic, not the name of one',

@@ -544,6 +544,18 @@ describe('the synthesis warns, unless that is acknowledged, where', () => {
     expect(texts(right)).toEqual([]);
   });
 
+  test.each<[string, (stack: Stack, name: string) => { addTrail(trail: TrailIdentity): void }, string]>([
+    ['key', (stack, name) => CloudTrailEncryptionKey.fromKeyArn(stack, 'Key', name), 'the policy of Stack/Key; its owner'],
+    ['bucket', (stack, name) => TrailLogBucket.fromBucket(stack, 'Bucket', s3.Bucket.fromBucketName(stack, 'Named', name), { encryptionKey: key(stack) }),
+      'the policy of the bucket Stack/Named; its owner'],
+  ])('a %s of somebody else is called by its path where only the deployment knows its name', (_, make, words) => {
+    const stack = pinned();
+
+    make(stack, new CfnParameter(stack, 'Name').valueAsString).addTrail(TRAIL);
+
+    expect(warnings(stack).map(([, text]) => text)).toContainEqual(expect.stringContaining(`this app cannot change ${words}`));
+  });
+
   test.each<[string, (stack: Stack) => { addTrail(trail: TrailIdentity): void }, string]>([
     ['key', (stack) => CloudTrailEncryptionKey.fromKeyArn(stack, 'Key', KEY_ARN), 'CloudTrailEncryptionKey.notOwned'],
     ['bucket', (stack) => TrailLogBucket.fromBucket(stack, 'Bucket', s3.Bucket.fromBucketName(stack, 'Named', 'audit-logs'), { encryptionKey: key(stack) }),

@@ -10,7 +10,7 @@ import { S3_KEY_PREFIX } from '../private/formats';
 import { PropsCheck, shown } from '../private/props-check';
 import { warnOfUnknownRegion } from '../private/regions';
 import { isMadeOfNames } from '../private/render';
-import { handOut } from '../private/warnings';
+import { handOut, nameOrPath } from '../private/warnings';
 
 /** A bucket that exists already: its own policy stays as it is, and the statements for CloudTrail are appended, or handed out to its owner. */
 export class ExistingLogBucket extends LogBucketBase {
@@ -34,7 +34,8 @@ export class ExistingLogBucket extends LogBucketBase {
     if (bucketKeyEnabled && (bucketName === undefined || !isMadeOfNames(bucketName, scope))) {
       check.add(`'bucket' has an S3 Bucket Key and needs a literal 'bucketName', got ${shown(bucketName)}; give it a name: the key policy tells it by that`);
     }
-    checkEncryptionKey(check, options?.encryptionKey, bucket?.env?.region);
+    const fix = definition === undefined ? "use a key there, or name the bucket's own Region with s3.Bucket.fromBucketAttributes()" : undefined;
+    checkEncryptionKey(check, options?.encryptionKey, bucket?.env?.region, fix);
     check.optional('s3KeyPrefix', options?.s3KeyPrefix, S3_KEY_PREFIX);
     check.done(`${scope.node.path}/${id}`);
 
@@ -51,7 +52,8 @@ export class ExistingLogBucket extends LogBucketBase {
       validateLogBucketPolicy(reporter, policy, this._policy);
       warnUnlessRetained(definition, reporter);
     } else {
-      handOut(reporter, 'TrailLogBucket.notOwned', `this app cannot change the policy of the bucket ${bucket.bucketName}`, () => this._policy.statements.json());
+      handOut(reporter, 'TrailLogBucket.notOwned', `this app cannot change the policy of the bucket ${nameOrPath(bucket.bucketName, bucket)}`,
+        () => this._policy.statements.json());
     }
   }
 }

@@ -7,7 +7,7 @@ import type { LogBucketPolicy } from './log-bucket-policy';
 import { BucketPolicyStatements } from '../policy/bucket-policy-statements';
 import { identityHalf, resourceHalf, StatementBuilder } from '../private/grants';
 import type { PolicyPrincipal } from '../private/principals';
-import { PropsCheck, shown } from '../private/props-check';
+import { PropsCheck } from '../private/props-check';
 import { checkKeyRegion } from '../private/regions';
 import type { TrailIdentity } from '../trail-identity';
 
@@ -75,17 +75,24 @@ export abstract class LogBucketBase extends Construct implements ITrailLogBucket
 
 /** How long log files stay, as far as the CDK itself does not check it. */
 export function checkRetention(check: PropsCheck, retention?: s3.ObjectLockRetention, lifecycleRules?: s3.LifecycleRule[]): void {
-  check.list('lifecycleRules', lifecycleRules, () => {});
-  if (retention !== undefined && typeof retention?.duration?.toDays !== 'function') {
-    check.add(`'objectLockRetention' must be an ObjectLockRetention, got ${shown(retention)}; use s3.ObjectLockRetention.compliance()`);
+  check.list('lifecycleRules', lifecycleRules, (element, rule) => {
+    check.kind(element, rule, Object(rule) === rule, 'a LifecycleRule', 'write it as in { expiration: Duration.days(2555) }');
+  });
+  if (retention !== undefined) {
+    const isRetention = typeof retention?.duration?.toDays === 'function';
+    check.kind('objectLockRetention', retention, isRetention, 'an ObjectLockRetention', 'use s3.ObjectLockRetention.compliance()');
   }
 }
 
-/** A key must be one of this library's, in the bucket's Region. */
-export function checkEncryptionKey(check: PropsCheck, encryptionKey: ICloudTrailEncryptionKey, bucketRegion: string): void {
-  if (encryptionKey?.key?.env === undefined) {
-    check.add(`'encryptionKey' must be a CloudTrailEncryptionKey, got ${shown(encryptionKey)}; for a kms.Key use CloudTrailEncryptionKey.fromKey()`);
-  } else {
-    checkKeyRegion(check, encryptionKey.key.env.region, bucketRegion);
-  }
+/** A key must be one of this library's, in the bucket's Region; `fix` is for one that lies elsewhere. */
+export function checkEncryptionKey(check: PropsCheck, encryptionKey: ICloudTrailEncryptionKey, bucketRegion: string, fix?: string): void {
+  const isKey = encryptionKey?.key?.env !== undefined;
+  check.kind('encryptionKey', encryptionKey, isKey, 'a CloudTrailEncryptionKey', 'for a kms.Key use CloudTrailEncryptionKey.fromKey()');
+  if (isKey) checkKeyRegion(check, encryptionKey.key.env.region, bucketRegion, fix);
+}
+
+/** Whether a log bucket is one of this library's; notes it where it is not. */
+export function isLogBucket(check: PropsCheck, logBucket: ITrailLogBucket): boolean {
+  const hasBoth = logBucket?.bucket?.env !== undefined && logBucket.encryptionKey?.key?.env !== undefined;
+  return check.kind('logBucket', logBucket, hasBoth, 'a TrailLogBucket', "for an s3.Bucket use TrailLogBucket.fromBucket(), of an EncryptedTrail its 'logBucket'");
 }

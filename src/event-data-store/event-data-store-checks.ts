@@ -36,6 +36,7 @@ export function checkEventDataStoreProps(scope: Construct, id: string, props: En
   const check = new PropsCheck();
   check.optional('eventDataStoreName', props.eventDataStoreName, EVENT_DATA_STORE_NAME);
   checkBilling(check, props);
+  check.removalPolicy(props.removalPolicy);
   check.list('advancedEventSelectors', props.advancedEventSelectors, () => {});
   const selectors = props.advancedEventSelectors?.length;
   if (selectors === 0 || selectors! > SELECTORS) {
@@ -48,10 +49,7 @@ export function checkEventDataStoreProps(scope: Construct, id: string, props: En
 }
 
 function checkBilling(check: PropsCheck, { billing, retention }: EncryptedEventDataStoreProps): void {
-  const allowed = Object.values(EventDataStoreBilling);
-  if (billing !== undefined && !allowed.includes(billing)) {
-    check.add(`'billing' must be one of ${allowed.join(', ')}, got ${shown(billing)}; use a member of EventDataStoreBilling`);
-  }
+  check.member('billing', billing, Object.values(EventDataStoreBilling), 'EventDataStoreBilling');
   const { EXTENDABLE_RETENTION_PRICING: extendable, FIXED_RETENTION_PRICING: fixed } = RETENTION_DAYS;
   const days = typeof retention?.toDays !== 'function' || retention.isUnresolved() ? 0 : retention.toDays({ integral: false });
   if (billing === EventDataStoreBilling.FIXED_RETENTION_PRICING && days > fixed.max) {

@@ -1,12 +1,12 @@
-import { Aws, aws_iam as iam, aws_kms as kms, Stack, Token } from 'aws-cdk-lib';
+import { aws_iam as iam, aws_kms as kms, Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import type { CloudTrailKeyAccessProps } from '../cloudtrail-key';
 import type { KeyAccess } from './key-policy';
-import { collision, TRAIL_CONTEXT_PRESENT } from '../policy/conditions';
+import { checkIdentity, collision, TRAIL_CONTEXT_PRESENT } from '../policy/conditions';
 import { parseArn } from '../private/arns';
 import { LOGS_CONTEXT, S3_CONTEXT } from '../private/encryption-context';
 import { ACCOUNT_ID, BUCKET_NAME, EVENT_DATA_STORE_ARN, LOG_GROUP_NAME } from '../private/formats';
-import { knownPartition, knownToDiffer } from '../private/known';
+import { isOfAnyStack, knownPartition, knownToDiffer } from '../private/known';
 import { definitionOf, PolicyPrincipal, readPrincipal } from '../private/principals';
 import { PropsCheck, shown } from '../private/props-check';
 import { isMadeOfNames } from '../private/render';
@@ -80,14 +80,10 @@ export class AccessReader {
 
   /** A trail, which must lie in the partition of the stack. */
   public trail(prop: string, trail: TrailIdentity): void {
-    if (typeof trail?.encryptionContextPattern !== 'string') {
-      this.check.add(`'${prop}' must be a TrailIdentity, got ${shown(trail)}; use TrailIdentity.fromTrailArn() or new TrailIdentity()`);
-      return;
-    }
+    if (!checkIdentity(this.check, prop, trail)) return;
     const { account, region } = Stack.of(this.scope);
     this.check.partition(prop, trail.trailName, knownPartition(trail.partition, trail.region), region);
-    const isOfAnyStack = (value: string, own: string, pseudo: string) => value === pseudo && !Token.isUnresolved(own);
-    if (isOfAnyStack(trail.accountId, account, Aws.ACCOUNT_ID) || isOfAnyStack(trail.region, region, Aws.REGION)) {
+    if (isOfAnyStack({ account: trail.accountId, region: trail.region }, { account, region })) {
       this.check.add(`'${prop}' must name its account and Region, got the trail ${shown(trail.trailName)} of a stack without an explicit env; `
         + `they would be read as ${shown(account)} and ${shown(region)}: give that stack an env, or use new TrailIdentity()`);
     }

@@ -10,7 +10,7 @@ import { keyDefinitionOf, kmsDefaultPolicy, livePolicyOf, renderAnew } from '../
 import { knownToDiffer } from '../private/known';
 import type { PolicyPrincipal } from '../private/principals';
 import { PropsCheck, refuse, shown } from '../private/props-check';
-import { handOut } from '../private/warnings';
+import { handOut, nameOrPath } from '../private/warnings';
 
 /** A key of the app that was made without this library: the statements are appended to the untouched policy that it has. */
 export class ExistingKey extends CloudTrailKeyBase {
@@ -78,7 +78,7 @@ export class NamedKey extends CloudTrailKeyBase {
       description: 'Statements that the owner of the key has to add to its policy',
       value: Lazy.uncachedString({ produce: () => Stack.of(this).toJsonString(this._policy.statements.json()) }),
     });
-    handOut(this.key, 'CloudTrailEncryptionKey.notOwned', `this app cannot change the policy of ${keyArn}`, () => this._policy.statements.json());
+    handOut(this.key, 'CloudTrailEncryptionKey.notOwned', `this app cannot change the policy of ${nameOrPath(keyArn, this)}`, () => this._policy.statements.json());
     this._register();
   }
 

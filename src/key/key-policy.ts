@@ -1,6 +1,7 @@
-import { Aws, aws_iam as iam } from 'aws-cdk-lib';
+import type { aws_iam as iam } from 'aws-cdk-lib';
 import type { KeyPolicyAuditContext } from '../access/key-policy-audit';
 import { KeyPolicyStatements, MemberAccountLogOptions } from '../policy/key-policy-statements';
+import { accountRootArn } from '../private/account-root';
 import { DerivedStatements } from '../private/derived-statements';
 import { PrincipalSet } from '../private/principal-set';
 import type { PolicyPrincipal } from '../private/principals';
@@ -54,7 +55,6 @@ export class KeyPolicy {
 
   /** @param options how the key is managed; a key whose own policy says so already needs none */
   public constructor(private readonly options: KeyPolicyOptions = { full: false, multiRegion: false }) {}
-
 
   public add(access: KeyAccess): void {
     this.statements.changed();
@@ -111,7 +111,7 @@ export class KeyPolicy {
       // the account as a whole decides through IAM, by whatever exceptions a Deny may have
       administratorArns: this.administrators.list.flatMap(namesOf).filter(name => !name.endsWith(':root')),
       multiRegion: this.options.multiRegion,
-      readerArns: [...this.readers.list.flatMap(namesOf), ...[...this.readerAccounts].map(id => `arn:${Aws.PARTITION}:iam::${id}:root`)],
+      readerArns: [...this.readers.list.flatMap(namesOf), ...[...this.readerAccounts].map(accountRootArn)],
       logBucketNames: this.bucketKeyBucketNames,
       bucketKey: this.bucketKeyBuckets.size > 0,
       eventDataStores: this.eventDataStores.size > 0 || !this.eventDataStoreUsers.isEmpty,

@@ -6,12 +6,13 @@ import { KeyPolicyAudit } from '../access/key-policy-audit';
 import { AccountAccess, CloudTrailKeyManagementProps } from '../cloudtrail-key-management';
 import { KeyPolicy } from './key-policy';
 import { validateKeyPolicy } from './key-policy-validation';
+import { accountRootArn } from '../private/account-root';
 import { executionRoleArn } from '../private/execution-role';
 import { ALIAS, KEY_DESCRIPTION } from '../private/formats';
 import { KeyResource, renderAnew } from '../private/key-definition';
 import { PENDING_WINDOW_DAYS } from '../private/limits';
 import type { PolicyPrincipal } from '../private/principals';
-import { PropsCheck, shown } from '../private/props-check';
+import { PropsCheck } from '../private/props-check';
 
 /** What all kinds of keys are defined with. */
 export interface CommonKeyProps {
@@ -90,7 +91,7 @@ export abstract class OwnedKeyBase extends CloudTrailKeyBase {
     // rendered anew at each resolution: the derived statements, then what was added to the key by the CDK's own means
     renderAnew(this.resource, () => ({ Statement: [...this._policy.statements.json(), ...addedStatements()], Version: '2012-10-17' }));
 
-    if (accountAccess === AccountAccess.ADMINISTRATION) this.addAdministrators([named(`arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:root`)]);
+    if (accountAccess === AccountAccess.ADMINISTRATION) this.addAdministrators([named(accountRootArn(Aws.ACCOUNT_ID))]);
     if (deployer !== undefined) this.addAdministrators([named(deployer)]);
     this.addAdministrators(administrators);
     this._addAccess(access);
@@ -152,10 +153,7 @@ function named(arn: string): PolicyPrincipal {
 }
 
 function checkManagement(check: PropsCheck, props: CloudTrailKeyManagementProps, deployer?: string): void {
-  const allowed = Object.values(AccountAccess);
-  if (props.accountAccess !== undefined && !allowed.includes(props.accountAccess)) {
-    check.add(`'accountAccess' must be one of ${allowed.join(', ')}, got ${shown(props.accountAccess)}; use a member of AccountAccess`);
-  }
+  check.member('accountAccess', props.accountAccess, Object.values(AccountAccess), 'AccountAccess');
   if (props.accountAccess === AccountAccess.NONE && deployer === undefined) {
     check.add("'accountAccess' must be ADMINISTRATION or FULL where the stack's synthesizer does not tell its deployment role, got NONE; "
       + 'KMS refuses a policy that its own author could not change: use the DefaultStackSynthesizer, or another AccountAccess');
@@ -163,4 +161,5 @@ function checkManagement(check: PropsCheck, props: CloudTrailKeyManagementProps,
   check.optional('alias', props.alias, ALIAS);
   check.optional('description', props.description, KEY_DESCRIPTION);
   check.days('pendingWindow', props.pendingWindow, PENDING_WINDOW_DAYS);
+  check.removalPolicy(props.removalPolicy);
 }

@@ -2,12 +2,12 @@ import { App, Environment, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { MemberAccess, OrganizationTrailProps } from './organization-trail-props';
 import { checkRetention } from '../bucket/log-bucket-base';
-import { accountRoot } from '../policy/statement';
+import { accountRoot } from '../private/account-root';
 import { hasWildcard, parseArn, partitionOfRegion } from '../private/arns';
 import { ACCOUNT_ID, ALIAS, BUCKET_NAME, Format, KEY_ARN, ORGANIZATION_ID, REGION_PATTERN, S3_KEY_PREFIX, TRAIL_NAME } from '../private/formats';
 import { knownToDiffer } from '../private/known';
 import { PropsCheck, shown } from '../private/props-check';
-import { checkInsightTypes, checkReader } from '../trail/encrypted-trail-checks';
+import { checkEvents, checkReader } from '../trail/encrypted-trail-checks';
 
 const REGION: Format = {
   allowed: 'a Region such as "eu-central-1"',
@@ -33,7 +33,7 @@ export function checkOrganizationTrailProps(scope: Construct, id: string, props:
   checkNames(check, props);
   checkEnvironments(check, props);
   checkReaders(check, props);
-  checkInsightTypes(check, props.insightTypes);
+  checkEvents(check, props);
   checkRetention(check, props.objectLockRetention, props.lifecycleRules);
   check.done([scope.node.path, id].filter(part => part !== '').join('/'));
 }
@@ -45,20 +45,18 @@ function checkNames(check: PropsCheck, props: OrganizationTrailProps): void {
   check.literal('logBucketName', props.logBucketName, BUCKET_NAME);
   check.literal('keyAlias', props.keyAlias, ALIAS);
   if (s3KeyPrefix !== undefined) check.literal('s3KeyPrefix', s3KeyPrefix, S3_KEY_PREFIX);
-  for (const [stack, name] of Object.entries(stackNames)) {
+  const isStruct = check.kind('stackNames', stackNames, Object(stackNames) === stackNames, 'an object with the names of stacks', 'leave it out for names made of the path');
+  for (const [stack, name] of Object.entries(isStruct ? stackNames : {})) {
     if (name !== undefined) check.literal(`stackNames.${stack}`, name, STACK_NAME);
   }
-  if (stackNames.key !== undefined && !liesElsewhere(key, props.logArchive)) {
+  if (stackNames?.key !== undefined && !liesElsewhere(key, props.logArchive)) {
     check.add(`'stackNames.key' goes with a 'key' in another environment than 'logArchive', got ${shown(stackNames.key)} for no stack; leave it out`);
   }
-  if (stackNames.key !== undefined && stackNames.key === stackNames.management && !liesElsewhere(key, props.management)) {
+  if (stackNames?.key !== undefined && stackNames.key === stackNames.management && !liesElsewhere(key, props.management)) {
     check.add(`'stackNames.management' must be another name than 'stackNames.key' in the same account and Region, got ${shown(stackNames.key)} for both; `
       + 'choose another name');
   }
-  const allowed = Object.values(MemberAccess);
-  if (memberAccess !== undefined && !allowed.includes(memberAccess)) {
-    check.add(`'memberAccess' must be one of ${allowed.join(', ')}, got ${shown(memberAccess)}; use a member of MemberAccess`);
-  }
+  check.member('memberAccess', memberAccess, Object.values(MemberAccess), 'MemberAccess');
 }
 
 function checkEnvironments(check: PropsCheck, props: OrganizationTrailProps): void {
@@ -80,8 +78,10 @@ function checkEnvironments(check: PropsCheck, props: OrganizationTrailProps): vo
   }
   if (keyArn === undefined) return;
   check.literal('keyArn', keyArn, KEY_ARN);
-  const { account, region } = parseArn(String(keyArn)) ?? {};
-  if (isWritten(key) && KEY_ARN.test(String(keyArn)) && (account !== key.account || region !== key.region)) {
+  if (!isWritten(key) || !KEY_ARN.test(String(keyArn))) return;
+  const { partition, account, region } = parseArn(keyArn)!;
+  check.partition('keyArn', keyArn, partition, key.region!);
+  if (account !== key.account || region !== key.region) {
     check.add(`'keyArn' must lie in the account and Region of the key, ${shown(key.account)} and ${shown(key.region)}, got ${shown(keyArn)}; `
       + `take the "KeyMetadata.Arn" of \`aws kms describe-key --key-id ${props.keyAlias}\` there`);
   }
@@ -108,7 +108,7 @@ function checkReaders(check: PropsCheck, props: OrganizationTrailProps): void {
 
 /** Whether an environment is given, and another than the second one. */
 export function liesElsewhere(env: Environment | undefined, other: Environment | undefined): boolean {
-  return env !== undefined && (env.account !== other?.account || env.region !== other?.region);
+  return env !== undefined && (env?.account !== other?.account || env?.region !== other?.region);
 }
 
 function isWritten(env: Environment | undefined): env is Environment {

@@ -8,7 +8,8 @@ export enum MemberAccess {
   /**
    * Every member account the logs in its own folder, and in no other.
    *
-   * The accounts that own the bucket and the key are excepted: there it would admit every role directly, without IAM having a say.
+   * The bucket's statements except the account of the bucket, the key's that of the key: there they would admit every role directly, without IAM having a say.
+   * With the key in another account than the bucket, the bucket's account can therefore let its roles read its own folder by IAM, as member accounts can.
    */
   OWN_LOGS = 'OWN_LOGS',
 }

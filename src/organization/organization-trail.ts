@@ -5,7 +5,7 @@ import { checkOrganizationTrailProps, liesElsewhere } from './organization-trail
 import { MemberAccess, OrganizationTrailProps } from './organization-trail-props';
 import { CloudTrailEncryptionKey } from '../cloudtrail-encryption-key';
 import { EncryptedTrail } from '../encrypted-trail';
-import { accountRoot } from '../policy/statement';
+import { accountRoot } from '../private/account-root';
 import { partitionOfRegion } from '../private/arns';
 import { warn } from '../private/warnings';
 import type { TrailIdentity } from '../trail-identity';

@@ -1,7 +1,8 @@
 import { Aws, aws_iam as iam } from 'aws-cdk-lib';
-import { merged, sourceArns } from './conditions';
+import { identities, merged, sourceArns } from './conditions';
+import { logFolder, memberFolder } from './log-folder';
 import { callers, cloudTrail, statement } from './statement';
-import { OBJECT_KEY_PREFIX, ORGANIZATION_ID, S3_KEY_PREFIX } from '../private/formats';
+import { OBJECT_KEY_PREFIX, ORGANIZATION_ID } from '../private/formats';
 import { PropsCheck } from '../private/props-check';
 import type { Conditions } from '../private/sorted';
 import { TrailIdentity } from '../trail-identity';
@@ -37,7 +38,7 @@ export abstract class BucketPolicyStatements {
    * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-set-bucket-policy-for-multiple-accounts.html
    */
   public static awsCloudTrailWrite(bucketArn: string, trails: TrailIdentity[], s3KeyPrefix?: string): iam.PolicyStatement {
-    return write('AWSCloudTrailWrite20150319', bucketArn, trails, trails.map(trail => trail.accountId), s3KeyPrefix);
+    return write('AWSCloudTrailWrite20150319', bucketArn, trails, trail => trail.accountId, s3KeyPrefix);
   }
 
   /**
@@ -50,8 +51,8 @@ export abstract class BucketPolicyStatements {
   public static awsCloudTrailOrganizationWrite(
     bucketArn: string, organizationTrails: TrailIdentity[], s3KeyPrefix?: string,
   ): iam.PolicyStatement {
-    const trails = organizationTrails.filter(trail => trail.organizationId !== undefined);
-    return write('AWSCloudTrailOrganizationWrite20150319', bucketArn, trails, trails.map(trail => trail.organizationId!), s3KeyPrefix);
+    const trails = identities(organizationTrails).filter(trail => trail.organizationId !== undefined);
+    return write('AWSCloudTrailOrganizationWrite20150319', bucketArn, trails, trail => trail.organizationId!, s3KeyPrefix);
   }
 
   /**
@@ -170,31 +171,22 @@ export abstract class BucketPolicyStatements {
   }
 }
 
-function write(sid: string, bucketArn: string, trails: TrailIdentity[], owners: string[], s3KeyPrefix?: string): iam.PolicyStatement {
+function write(
+  sid: string, bucketArn: string, trails: TrailIdentity[], ownerOf: (trail: TrailIdentity) => string, s3KeyPrefix?: string,
+): iam.PolicyStatement {
+  const onBehalf = sourceArns(trails);
+  const owners = new Set(trails.map(ownerOf));
   return statement({
     sid,
     principals: [cloudTrail()],
     actions: ['s3:PutObject'],
-    resources: [...new Set(owners)].map(owner => `${bucketArn}/${logFolder(s3KeyPrefix)}/${owner}/*`),
-    conditions: merged({ StringEquals: { 's3:x-amz-acl': 'bucket-owner-full-control' } }, sourceArns(trails)),
+    resources: [...owners].map(owner => `${bucketArn}/${logFolder(s3KeyPrefix)}/${owner}/*`),
+    conditions: merged({ StringEquals: { 's3:x-amz-acl': 'bucket-owner-full-control' } }, onBehalf),
   });
-}
-
-/** Where CloudTrail writes; the folder of each account or organization lies in it. */
-function logFolder(s3KeyPrefix?: string): string {
-  const check = new PropsCheck();
-  check.optional('s3KeyPrefix', s3KeyPrefix, S3_KEY_PREFIX);
-  check.done('policy statement');
-  return s3KeyPrefix === undefined ? 'AWSLogs' : `${s3KeyPrefix}/AWSLogs`;
 }
 
 function logListing(s3KeyPrefix?: string): Conditions {
   return { StringLike: { 's3:prefix': `${logFolder(s3KeyPrefix)}/*` } };
-}
-
-/** What lies in the caller's own folder: the last part of the path is filled in for each request. */
-function memberFolder(organizationId: string, s3KeyPrefix?: string): string {
-  return `${logFolder(s3KeyPrefix)}/${organizationId}/\${aws:PrincipalAccount}/*`;
 }
 
 /** All accounts of an organization but the one that owns the policy: there `*` would admit every role, whatever IAM says. */

@@ -1,6 +1,6 @@
 import { TRAIL_CONTEXT } from '../private/encryption-context';
 import { ACCOUNT_ID, Format } from '../private/formats';
-import { PropsCheck, refuse, shown } from '../private/props-check';
+import { PropsCheck, shown } from '../private/props-check';
 import { Conditions, sorted } from '../private/sorted';
 import { TrailIdentity } from '../trail-identity';
 
@@ -13,24 +13,35 @@ export function oneOrMany(values: string[]): string | string[] {
   return distinct.length === 1 ? distinct[0] : distinct;
 }
 
-/** Names that may stand in a policy; an empty list would be a condition that nothing fulfils, or everything. */
-export function checked(prop: string, values: string[], format: Format): string[] {
+/** A list for a statement, each element found right; an empty one would be a condition that nothing fulfils, or everything. */
+export function elementsOf<T>(prop: string, values: T[], checkElement: (check: PropsCheck, element: string, value: T) => void): T[] {
   const check = new PropsCheck();
-  check.each(prop, notEmpty(prop, values), format);
+  if (values === undefined || values?.length === 0) {
+    check.add(`'${prop}' must have one element at least, got ${shown(values)}; leave the statement out`);
+  }
+  check.list(prop, values, (element, value) => checkElement(check, element, value));
   check.done('policy statement');
   return values;
 }
 
-/** A list for a statement, which needs one element at least. */
-export function notEmpty<T>(prop: string, values: T[]): T[] {
-  return values?.length > 0 ? values : refuse('policy statement', `'${prop}' must have one element at least, got ${shown(values)}; leave the statement out`);
+/** Names that may stand in a policy. */
+export function checked(prop: string, values: string[], format: Format): string[] {
+  return elementsOf(prop, values, (check, element, value) => check.required(element, value, format));
+}
+
+/** Trails on whose behalf a statement admits. */
+export function identities(trails: TrailIdentity[]): TrailIdentity[] {
+  return elementsOf('trails', trails, checkIdentity);
+}
+
+/** A trail's identity, in whose place an app in JavaScript can pass anything; the result says whether it is one. */
+export function checkIdentity(check: PropsCheck, prop: string, trail: TrailIdentity): boolean {
+  return check.kind(prop, trail, typeof trail?.encryptionContextPattern === 'string', 'a TrailIdentity', 'use TrailIdentity.fromTrailArn() or new TrailIdentity()');
 }
 
 /** Only on behalf of these trails; one wildcard moves the whole list to ArnLike, for two operators on one key would both have to match. */
 export function sourceArns(trails: TrailIdentity[]): Conditions {
-  const stranger = notEmpty('trails', trails).find(trail => typeof trail?.encryptionContextPattern !== 'string');
-  if (stranger !== undefined) refuse('policy statement', `'trails' must be of TrailIdentity, got ${shown(stranger)}; use TrailIdentity.fromTrailArn()`);
-  const operator = trails.some(trail => trail.isPattern) ? 'ArnLike' : 'StringEquals';
+  const operator = identities(trails).some(trail => trail.isPattern) ? 'ArnLike' : 'StringEquals';
   return { [operator]: { 'aws:SourceArn': oneOrMany(trails.map(trail => trail.trailArn)) } };
 }
 

@@ -1,6 +1,8 @@
 import { Aws, aws_iam as iam, Fn } from 'aws-cdk-lib';
 import { checked, merged, oneOrMany, sourceAccounts, sourceArns, TRAIL_CONTEXT_PRESENT } from './conditions';
-import { accountRoot, callers, cloudTrail, statement } from './statement';
+import { memberFolder } from './log-folder';
+import { callers, cloudTrail, statement } from './statement';
+import { accountRoot } from '../private/account-root';
 import { parseArn } from '../private/arns';
 import { LOGS_CONTEXT, S3_CONTEXT, TRAIL_CONTEXT } from '../private/encryption-context';
 import { ACCOUNT_ID, BUCKET_NAME, EVENT_DATA_STORE_ARN, LOG_GROUP_NAME, ORGANIZATION_ID, S3_KEY_PREFIX } from '../private/formats';
@@ -187,16 +189,15 @@ export abstract class KeyPolicyStatements {
    * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-encryption-context
    */
   public static enableMemberAccountLogDecrypt(options: MemberAccountLogOptions): iam.PolicyStatement {
-    const { organizationId, bucketName, s3KeyPrefix } = options;
+    const { organizationId, bucketName, s3KeyPrefix } = options ?? {};
     const check = new PropsCheck();
     check.required('organizationId', organizationId, ORGANIZATION_ID);
     check.required('bucketName', bucketName, BUCKET_NAME);
     check.optional('s3KeyPrefix', s3KeyPrefix, S3_KEY_PREFIX);
     check.done('policy statement');
-    const folder = [...s3KeyPrefix === undefined ? [] : [s3KeyPrefix], 'AWSLogs', organizationId].join('/');
     return keyStatement('EnableMemberAccountLogDecrypt', [new iam.AnyPrincipal()], ['kms:Decrypt'], merged(TRAIL_CONTEXT_PRESENT, {
       StringEquals: { 'aws:PrincipalOrgID': organizationId },
-      StringLike: { [S3_CONTEXT]: `arn:${Aws.PARTITION}:s3:::${bucketName}/${folder}/\${aws:PrincipalAccount}/*` },
+      StringLike: { [S3_CONTEXT]: `arn:${Aws.PARTITION}:s3:::${bucketName}/${memberFolder(organizationId, s3KeyPrefix)}` },
       StringNotEquals: { 'aws:PrincipalAccount': Aws.ACCOUNT_ID },
     }));
   }
@@ -295,7 +296,7 @@ function logGroups(logGroupNames: string[]): Conditions {
 }
 
 function eventDataStores(arns: string[]): Conditions {
-  if (arns?.length === 0) return {};
+  if (Array.isArray(arns) && arns.length === 0) return {};
   const accounts = checked('eventDataStoreArns', arns, EVENT_DATA_STORE_ARN).map(arn => parseArn(arn)?.account ?? Fn.select(4, Fn.split(':', arn)));
   return { StringEquals: { 'aws:SourceAccount': oneOrMany(accounts), 'aws:SourceArn': oneOrMany(arns) } };
 }

@@ -2,7 +2,7 @@ import { Aws, aws_iam as iam } from 'aws-cdk-lib';
 import { BucketPolicyStatements } from './bucket-policy-statements';
 import { merged } from './conditions';
 import { KeyPolicyStatements } from './key-policy-statements';
-import { accountRoot } from './statement';
+import { accountRoot } from '../private/account-root';
 import { parseArn } from '../private/arns';
 import type { Conditions } from '../private/sorted';
 

@@ -1,5 +1,5 @@
-import { Aws, aws_iam as iam } from 'aws-cdk-lib';
-import { collision, merged, notEmpty } from './conditions';
+import { aws_iam as iam } from 'aws-cdk-lib';
+import { collision, elementsOf, merged } from './conditions';
 import { refuse } from '../private/props-check';
 import type { Conditions } from '../private/sorted';
 
@@ -15,7 +15,7 @@ interface StatementParts {
 /** A statement with its own conditions and those of its principals, in one order. */
 export function statement(parts: StatementParts): iam.PolicyStatement {
   const { conditions, ...rest } = parts;
-  const principals = distinct(notEmpty('principals', parts.principals));
+  const principals = distinct(parts.principals);
   const ofPrincipals = principals[0].policyFragment.conditions;
   const replaced = collision(conditions, ofPrincipals);
   if (replaced !== undefined) {
@@ -29,11 +29,14 @@ export function statement(parts: StatementParts): iam.PolicyStatement {
 
 /** Principals whom somebody else chose: `*` without a condition would be everybody. */
 export function callers(principals: iam.IPrincipal[]): iam.IPrincipal[] {
-  const isEverybody = ({ policyFragment: { principalJson, conditions } }: iam.IPrincipal) =>
-    [principalJson.AWS ?? principalJson.LiteralString].flat().includes('*') && Object.keys(conditions).length === 0;
-  return notEmpty('principals', principals).some(isEverybody)
-    ? refuse('policy statement', '\'principals\' must not hold "*" without a condition, got it; that is everybody: use an OrganizationPrincipal')
-    : principals;
+  return elementsOf('principals', principals, (check, element, principal) => {
+    const { principalJson, conditions } = principal?.policyFragment ?? {};
+    const isPrincipal = principalJson !== undefined;
+    check.kind(element, principal, isPrincipal, 'a principal', "use new iam.ArnPrincipal(), or the 'grantPrincipal' of what has one");
+    if (isPrincipal && [principalJson.AWS ?? principalJson.LiteralString].flat().includes('*') && Object.keys(conditions).length === 0) {
+      check.add("'principals' must not hold \"*\" without a condition, got it; that is everybody: use an OrganizationPrincipal");
+    }
+  });
 }
 
 /** Principals once each: the CDK removes doubles only under a feature flag of the app. */
@@ -44,9 +47,4 @@ function distinct(principals: iam.IPrincipal[]): iam.IPrincipal[] {
 /** One name in every partition; https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/govcloud-ct.html */
 export function cloudTrail(): iam.IPrincipal {
   return new iam.ServicePrincipal('cloudtrail.amazonaws.com');
-}
-
-/** Not `AccountPrincipal`, whose partition is a literal or a reference depending on a feature flag of the app. */
-export function accountRoot(accountId: string): iam.IPrincipal {
-  return new iam.ArnPrincipal(`arn:${Aws.PARTITION}:iam::${accountId}:root`);
 }

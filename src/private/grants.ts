@@ -1,5 +1,6 @@
 import { Aws, aws_iam as iam, ResourceEnvironment } from 'aws-cdk-lib';
 import type { IDependable } from 'constructs';
+import { accountRoot } from './account-root';
 import type { PolicyPrincipal } from './principals';
 import type { Conditions } from './sorted';
 
@@ -37,7 +38,7 @@ export function resourceHalf(grantee: iam.IGrantable, principals: PolicyPrincipa
  */
 export function identityHalf(identity: iam.IGrantable, build: StatementBuilder, resourceArn: string, more: Conditions = {}): iam.Grant {
   // stands for the identity, whose own conditions the statement takes over
-  const standIn = new iam.ArnPrincipal(`arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:root`).withConditions(identity.grantPrincipal.policyFragment.conditions);
+  const standIn = accountRoot(Aws.ACCOUNT_ID).withConditions(identity.grantPrincipal.policyFragment.conditions);
   const { actions, conditions, resources } = build([standIn]);
   const resourceArns = resources.map(resource => resource === '*' ? resourceArn : resource);
   return iam.Grant.addToPrincipal({ grantee: identity, actions, resourceArns, conditions: { ...conditions, ...more } });

@@ -1,13 +1,13 @@
 import { Aws, aws_iam as iam, aws_kms as kms, CfnResource, IResolveContext, Lazy } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { accountRootArn } from './account-root';
 
 /** A resource with a key policy. */
 export type KeyResource = kms.CfnKey | kms.CfnReplicaKey;
 
 /** The policy that KMS gives a key without one; https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html */
 export function kmsDefaultPolicy(): any {
-  const root = `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:root`;
-  return { Statement: [{ Effect: 'Allow', Principal: { AWS: root }, Action: 'kms:*', Resource: '*' }], Version: '2012-10-17' };
+  return { Statement: [{ Effect: 'Allow', Principal: { AWS: accountRootArn(Aws.ACCOUNT_ID) }, Action: 'kms:*', Resource: '*' }], Version: '2012-10-17' };
 }
 
 /** The resource behind a key: the child of a `kms.Key`, or the parent of a view that `kms.Key.fromCfnKey` made. */

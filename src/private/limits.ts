@@ -16,3 +16,6 @@ export const PENDING_WINDOW_DAYS = { min: 7, max: 30 };
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudtrail-trail.html */
 export const S3_KEY_PREFIX_LENGTH = 200;
+
+/** The largest trust policy that IAM takes by default, without white space; https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+export const TRUST_POLICY_CHARACTERS = 2048;

@@ -1,5 +1,6 @@
 import { Aws, aws_iam as iam, CfnResource, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { accountRoot } from './account-root';
 import { hasWildcard, parseArn, partitionOfRegion } from './arns';
 import { callerValues, isAccount, isKnownAs } from './caller-conditions';
 import { ACCOUNT_ID, PARTITION, ROLE_OR_USER, SESSION } from './formats';
@@ -207,8 +208,7 @@ function readName(prop: string, conditions: iam.Conditions, name: string, scope:
   if (isAccount(named)) {
     const accountId = named === ownAccount ? Aws.ACCOUNT_ID : named!;
     // rewritten, for `AccountPrincipal` takes its partition from a feature flag of the app
-    const root = new iam.ArnPrincipal(`arn:${Aws.PARTITION}:iam::${accountId}:root`);
-    return admitted(root, conditions, accountId, Object.keys(conditions).length === 0 ? { accountId } : {});
+    return admitted(accountRoot(accountId), conditions, accountId, Object.keys(conditions).length === 0 ? { accountId } : {});
   }
   if (parts?.service === 'iam' && parts.resource.startsWith('group/')) return refused(groupComplaint(prop, asText(name, scope)));
   const format = parts?.service === 'sts' ? SESSION : ROLE_OR_USER;

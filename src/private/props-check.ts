@@ -1,4 +1,4 @@
-import { Duration, Token } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { partitionOfRegion } from './arns';
 import { Format } from './formats';
@@ -28,10 +28,26 @@ export class PropsCheck {
 
   /** A value that must be there; the result says whether nothing is wrong with it, as far as it is known. */
   public required(prop: string, value: unknown, format: Format): boolean {
-    if (typeof value === 'string' && (Token.isUnresolved(value) ? isHarmless(value, format) : format.test(value))) return true;
-    if (typeof value !== 'string' && Token.isUnresolved(value)) return true;
-    this.add(`'${prop}' must be ${format.allowed}, got ${shown(value)}; ${format.fix}`);
-    return false;
+    const isOtherToken = typeof value !== 'string' && Token.isUnresolved(value);
+    if (isOtherToken) return this.kind(prop, value, false, 'a string, or a token that was made one', 'wrap it in Token.asString()');
+    const isRight = typeof value === 'string' && (Token.isUnresolved(value) ? isHarmless(value, format) : format.test(value));
+    return this.kind(prop, value, isRight, format.allowed, format.fix);
+  }
+
+  /** A value of a kind that no format can say; the result says whether it is of it. */
+  public kind(prop: string, value: unknown, isOfKind: boolean, allowed: string, fix: string): boolean {
+    if (!isOfKind) this.add(`'${prop}' must be ${allowed}, got ${shown(value)}; ${fix}`);
+    return isOfKind;
+  }
+
+  /** A member of an enum that may be left out, one of those that are allowed. */
+  public member(prop: string, value: unknown, allowed: string[], type: string): void {
+    if (value !== undefined) this.kind(prop, value, allowed.includes(value as string), `one of ${allowed.join(', ')}`, `use a member of ${type}`);
+  }
+
+  /** What becomes of a resource that has no snapshots. */
+  public removalPolicy(value: unknown): void {
+    this.member('removalPolicy', value, [RemovalPolicy.DESTROY, RemovalPolicy.RETAIN, RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE], 'RemovalPolicy');
   }
 
   /** A value that must be there and known, for security hangs on it. */

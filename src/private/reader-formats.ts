@@ -1,3 +1,4 @@
+import { parseArn } from './arns';
 import { ALIAS, Format } from './formats';
 
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
@@ -42,5 +43,5 @@ export const MANAGED_POLICY_DESCRIPTION: Format = {
 export const KEY_ALIAS_ARN: Format = {
   allowed: 'the ARN of an alias, "arn:PARTITION:kms:REGION:ACCOUNT:alias/NAME", not one of AWS\'s own ("alias/aws...")',
   fix: 'write it out, or take the "aliasArn" of a CloudTrailEncryptionKey',
-  test: arn => /^arn:aws(-[a-z]+)*:kms:[a-z]+(-[a-z]+)+-\d+:\d{12}:alias\//.test(arn) && ALIAS.test(arn.split(':')[5]),
+  test: arn => /^arn:aws(-[a-z]+)*:kms:[a-z]+(-[a-z]+)+-\d+:\d{12}:alias\//.test(arn) && ALIAS.test(parseArn(arn)!.resource),
 };

@@ -5,9 +5,9 @@ import { PropsCheck, shown } from './props-check';
 import { warn } from './warnings';
 
 /** S3 takes only keys of the bucket's own Region; https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html */
-export function checkKeyRegion(check: PropsCheck, keyRegion: string, bucketRegion: string): void {
+export function checkKeyRegion(check: PropsCheck, keyRegion: string, bucketRegion: string, fix = 'use a key there'): void {
   if (knownToDiffer(keyRegion, bucketRegion)) {
-    check.add(`'encryptionKey' must lie in the bucket's Region, ${shown(bucketRegion)}, got a key of ${shown(keyRegion)}; use a key there`);
+    check.add(`'encryptionKey' must lie in the bucket's Region, ${shown(bucketRegion)}, got a key of ${shown(keyRegion)}; ${fix}`);
   }
 }
 

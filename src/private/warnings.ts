@@ -1,4 +1,4 @@
-import { Annotations, Stack } from 'aws-cdk-lib';
+import { Annotations, Stack, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { asSubstitution } from './render';
 
@@ -10,6 +10,11 @@ import { asSubstitution } from './render';
  */
 export function warn(scope: IConstruct, condition: string, message: string): void {
   Annotations.of(scope).addWarningV2(`cdk-cloudtrail-encryption:${condition}`, message);
+}
+
+/** What a warning calls something: its name or, where only the deployment knows that, the path of its construct. */
+export function nameOrPath(name: string, construct: IConstruct): string {
+  return Token.isUnresolved(name) ? construct.node.path : name;
 }
 
 /** Hands out, when the tree is finished, the statements that somebody else has to add to a policy; nothing, where there are none. */

@@ -1,9 +1,9 @@
 import { aws_cloudtrail as cloudtrail, aws_iam as iam, Stack, Token } from 'aws-cdk-lib';
 import type { Construct, IConstruct } from 'constructs';
-import { checkEncryptionKey } from '../bucket/log-bucket-base';
+import { checkEncryptionKey, isLogBucket } from '../bucket/log-bucket-base';
 import type { EncryptedTrailProps } from '../encrypted-trail-props';
 import { AccessReader } from '../key/access-reader';
-import { accountRoot } from '../policy/statement';
+import { accountRoot } from '../private/account-root';
 import { checkReferences } from '../private/foreign-references';
 import { ACCOUNT_ID, ORGANIZATION_ID, S3_KEY_PREFIX, TRAIL_NAME } from '../private/formats';
 import { knownToDiffer } from '../private/known';
@@ -15,7 +15,7 @@ export function checkEncryptedTrailProps(scope: Construct, id: string, props: En
   const { encryptionKey, logBucket, snsTopic } = props;
   check.optional('trailName', props.trailName, TRAIL_NAME);
   check.optional('s3KeyPrefix', props.s3KeyPrefix, S3_KEY_PREFIX);
-  checkInsightTypes(check, props.insightTypes);
+  checkEvents(check, props);
   if (props.includeGlobalServiceEvents === false && props.isMultiRegionTrail !== false) {
     check.add("'includeGlobalServiceEvents' must be true for a trail of every Region, got false; leave it out, or set 'isMultiRegionTrail' to false");
   }
@@ -24,8 +24,8 @@ export function checkEncryptedTrailProps(scope: Construct, id: string, props: En
   }
   checkOrganization(check, scope, props);
   checkKeyAndBucket(check, scope, props);
-  if (snsTopic !== undefined && snsTopic?.topicArn === undefined) {
-    check.add(`'snsTopic' must be a topic, got ${shown(snsTopic)}; for one that the app only names use sns.Topic.fromTopicArn()`);
+  if (snsTopic !== undefined) {
+    check.kind('snsTopic', snsTopic, snsTopic?.topicArn !== undefined, 'a topic', 'for one that the app only names use sns.Topic.fromTopicArn()');
   }
 
   const holders = [(encryptionKey ?? logBucket?.encryptionKey)?.key ?? scope, logBucket?.bucket ?? scope];
@@ -41,10 +41,11 @@ export function checkReader(check: PropsCheck, prop: string, reader: iam.IGranta
   new Set(holders).forEach(holder => new AccessReader(holder, check, asker).logReader(prop, reader));
 }
 
-/** What CloudTrail looks for must be of the CDK's class, which an app in JavaScript can get wrong. */
-export function checkInsightTypes(check: PropsCheck, insightTypes?: cloudtrail.InsightType[]): void {
+/** What a trail logs and looks for must be of the CDK's types, which an app in JavaScript can get wrong. */
+export function checkEvents(check: PropsCheck, { managementEvents, insightTypes }: Pick<EncryptedTrailProps, 'managementEvents' | 'insightTypes'>): void {
+  check.member('managementEvents', managementEvents, Object.values(cloudtrail.ReadWriteType), 'ReadWriteType');
   check.list('insightTypes', insightTypes, (element, type) => {
-    if (typeof type?.value !== 'string') check.add(`'${element}' must be an InsightType, got ${shown(type)}; use its static members`);
+    check.kind(element, type, typeof type?.value === 'string', 'an InsightType', 'use its static members');
   });
 }
 
@@ -65,10 +66,7 @@ function checkOrganization(check: PropsCheck, scope: Construct, props: Encrypted
 function checkKeyAndBucket(check: PropsCheck, scope: Construct, props: EncryptedTrailProps): void {
   const { encryptionKey, logBucket, s3KeyPrefix } = props;
   const { account, region } = Stack.of(scope);
-  if (logBucket !== undefined && logBucket?.encryptionKey?.key === undefined) {
-    check.add(`'logBucket' must be a TrailLogBucket, got ${shown(logBucket)}; for an s3.Bucket use TrailLogBucket.fromBucket()`);
-    return;
-  }
+  if (logBucket !== undefined && !isLogBucket(check, logBucket)) return;
   if (encryptionKey !== undefined) checkEncryptionKey(check, encryptionKey, logBucket?.bucket.env.region ?? region);
   if (encryptionKey !== undefined && logBucket !== undefined && encryptionKey !== logBucket.encryptionKey) {
     check.add(`'encryptionKey' must be that of 'logBucket', got ${shown(encryptionKey)} beside ${shown(logBucket.encryptionKey)}; `

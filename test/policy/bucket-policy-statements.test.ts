@@ -501,6 +501,29 @@ describe('a statement for nobody', () => {
   });
 });
 
+describe('a list that is none, or holds what is none', () => {
+  const builders: [string, (trails: any) => iam.PolicyStatement, TrailIdentity, AccessRequest][] = [
+    ['to check the ACL', trails => S.awsCloudTrailAclCheck(BUCKET, trails), AUDIT_TRAIL, checksAcl],
+    ['to write', trails => S.awsCloudTrailWrite(BUCKET, trails), AUDIT_TRAIL, writes],
+    ['to write for an organization', trails => S.awsCloudTrailOrganizationWrite(BUCKET, trails), ORGANIZATION_TRAIL, writesForOrganization],
+  ];
+
+  test.each(builders)('is refused in place of trails %s', (_, build, trail, request) => {
+    expect(() => build(undefined)).toThrow(new Error("policy statement: 'trails' must have one element at least, got undefined; leave the statement out"));
+    expect(() => build(AUDIT)).toThrow(new Error(`policy statement: 'trails' must be a list that is known when the app is synthesized, got "${AUDIT}"; write its elements out`));
+    expect(() => build([trail, undefined])).toThrow(new Error("policy statement: 'trails[1]' must be a TrailIdentity, got undefined; "
+      + 'use TrailIdentity.fromTrailArn() or new TrailIdentity()'));
+    expect(outcomeOf([build([trail])], request)).toEqual('direct');
+  });
+
+  test('is refused in place of readers', () => {
+    expect(() => S.enableCloudTrailLogRead(BUCKET, READER as any)).toThrow(new Error(
+      `policy statement: 'principals' must be a list that is known when the app is synthesized, got "${READER}"; write its elements out`));
+    expect(() => S.enableCloudTrailLogList(BUCKET, [READER as any])).toThrow(new Error(
+      `policy statement: 'principals[0]' must be a principal, got "${READER}"; use new iam.ArnPrincipal(), or the 'grantPrincipal' of what has one`));
+  });
+});
+
 describe('a folder that CloudTrail would not write to', () => {
   const builders: [string, (s3KeyPrefix: string) => iam.PolicyStatement, (folder: string) => unknown][] = [
     ['to write', prefix => S.awsCloudTrailWrite(BUCKET, [AUDIT_TRAIL], prefix), folder => [`arn:aws:s3:::logs/${folder}/AWSLogs/222222222222/*`, undefined]],

@@ -1076,13 +1076,53 @@ describe('a trail that is none', () => {
   test.each<[string, any, string]>([
     ['its ARN', AUDIT, '"arn:aws:cloudtrail:eu-central-1:222222222222:trail/audit"'],
     ['null', null, 'null'],
+    ['undefined', undefined, 'undefined'],
     ['its names', { trailName: 'audit', accountId: '222222222222' }, '{"trailName":"audit","accountId":"222222222222"}'],
   ])('is refused, also beside one: %s', (_, trail, received) => {
-    const refusal = new Error(`policy statement: 'trails' must be of TrailIdentity, got ${received}; use TrailIdentity.fromTrailArn()`);
+    const refusal = (i: number) => new Error(`policy statement: 'trails[${i}]' must be a TrailIdentity, got ${received}; `
+      + 'use TrailIdentity.fromTrailArn() or new TrailIdentity()');
 
-    expect(() => S.allowCloudTrailAccess([trail])).toThrow(refusal);
-    expect(() => S.allowCloudTrailAccess([AUDIT_TRAIL, trail])).toThrow(refusal);
+    expect(() => S.allowCloudTrailAccess([trail])).toThrow(refusal(0));
+    expect(() => S.allowCloudTrailAccess([AUDIT_TRAIL, trail])).toThrow(refusal(1));
+    expect(jsonOf(S.allowCloudTrailAccess([AUDIT_TRAIL])).Condition.StringEquals['aws:SourceArn']).toContain('trail/audit');
   });
+});
+
+describe('a principal that is none', () => {
+  test.each<[string, any, string]>([
+    ['its ARN', READER, '"arn:aws:iam::222222222222:role/Reader"'],
+    ['undefined', undefined, 'undefined'],
+    ['what has a principal', { grantPrincipal: reader() }, '{"grantPrincipal":{'],
+  ])('is refused, also beside one: %s', (_, principal, received) => {
+    const refusal = (i: number) => `policy statement: 'principals[${i}]' must be a principal, got ${received}`;
+
+    expect(() => S.enableUserKeyPermissionsEds([principal])).toThrow(refusal(0));
+    expect(() => S.enableUserKeyPermissionsEds([reader(), principal])).toThrow(refusal(1));
+    expect(() => S.enableUserKeyPermissionsEds([principal])).toThrow("; use new iam.ArnPrincipal(), or the 'grantPrincipal' of what has one");
+    expect(jsonOf(S.enableUserKeyPermissionsEds([reader()])).Principal).toEqual({ AWS: READER });
+  });
+});
+
+describe('one alone in place of a list', () => {
+  test.each<[string, string, () => iam.PolicyStatement, string]>([
+    ['trail', 'trails', () => S.allowCloudTrailEncryptLogs(AUDIT as any), `"${AUDIT}"`],
+    ['reader', 'principals', () => S.enableCloudTrailLogDecryptPermissions(READER as any), `"${READER}"`],
+    ['account', 'accountIds', () => S.allowCloudTrailAccessByAccount('222222222222' as any), '"222222222222"'],
+    ['event data store', 'eventDataStoreArns', () => S.allowCloudTrailAccessEds(STORE as any), `"${STORE}"`],
+  ])('is refused: %s', (_, prop, build, received) => {
+    expect(build).toThrow(new Error(`policy statement: '${prop}' must be a list that is known when the app is synthesized, got ${received}; write its elements out`));
+  });
+
+  test('is refused: an empty text for event data stores, for a statement open to every store must be asked for', () => {
+    expect(() => S.allowCloudTrailAccessEds('' as any)).toThrow("policy statement: 2 problems\n  - 'eventDataStoreArns' must have one element at least, got \"\"");
+    expect(jsonOf(S.allowCloudTrailAccessEds([])).Condition).toBeUndefined();
+  });
+});
+
+test.each([undefined, null])('what member accounts may read is not left out as %p', (options: any) => {
+  expect(() => S.enableMemberAccountLogDecrypt(options)).toThrow(/^policy statement: 2 problems\n {2}- 'organizationId' must be .*, got undefined;.*\n {2}- 'bucketName' must be .*, got undefined;/);
+  expect(jsonOf(S.enableMemberAccountLogDecrypt({ organizationId: 'o-exampleorg1', bucketName: 'logs' })).Condition.StringLike)
+    .toEqual({ [S3_CONTEXT]: 'arn:${AWS::Partition}:s3:::logs/AWSLogs/o-exampleorg1/${aws:PrincipalAccount}/*' });
 });
 
 describe('everybody', () => {
