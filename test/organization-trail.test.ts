@@ -306,7 +306,7 @@ describe('in other Regions and partitions', () => {
     ['a bucket in such a Region', 'eu-central-1', 'me-south-1', 'arn:aws:kms:me-south-1'],
     ['China', 'cn-north-1', 'cn-northwest-1', 'arn:aws-cn:kms:cn-northwest-1'],
     ['GovCloud', 'us-gov-west-1', 'us-gov-east-1', 'arn:aws-us-gov:kms:us-gov-east-1'],
-    ['a partition that the Region does not tell', 'eusc-de-east-1', 'eusc-de-east-1', 'arn:${AWS::Partition}:kms:eusc-de-east-1'],
+    ['a partition that the Region does not tell', 'xy-north-1', 'xy-north-1', 'arn:${AWS::Partition}:kms:xy-north-1'],
   ])('the trail has its own, and CloudTrail its one name: %s', (_, home, region, kms) => {
     const { logArchiveStack, managementStack } = defined({ management: { ...MANAGEMENT, region: home }, logArchive: { ...LOG_ARCHIVE, region } });
 

@@ -1,8 +1,10 @@
-import { isObject, isPresent, isSymbolic, itemsOf, renderValue, UNRESOLVED } from './intrinsics';
+import { statementsOf } from './evaluate';
+import { isIntrinsic, isObject, isPresent, isSymbolic, itemsOf, renderValue, UNRESOLVED } from './intrinsics';
 import type { KeyPolicyAuditContext } from './key-policy-audit';
 import { textsOf } from './policy-texts';
 import type { PolicyEnvironment } from './request';
 import { shown } from './rule/shown';
+import { sampleName, Strangers, strangersIn } from './strangers';
 import { matchArn, tokenize } from './wildcard';
 import { hasWildcard, partitionOfRegion } from '../private/arns';
 import {
@@ -20,14 +22,18 @@ export interface Trail {
 export interface AuditContext {
   /** Where the key is; what is not known is the symbol that the policy has for it, too. */
   readonly environment: Required<PolicyEnvironment>;
-  /** The environment for questions about other principals of the key's account; where that is not known, it is taken to be one that the policy does not name. */
+  /** The environment for questions about other principals of the key's account; where a template leaves that open, it is one that the policy does not name. */
   readonly sampled: Required<PolicyEnvironment>;
   /** Whether the partition is known, and not a symbol. */
   readonly knowsPartition: boolean;
-  /** An account, a trail's name and a role's name that neither policy nor context names. */
+  /** An account, an organization, a trail's name and a role's name that neither policy nor context names. */
   readonly stranger: string;
+  readonly otherOrganization: string;
   readonly otherTrail: string;
   readonly someRole: string;
+  readonly strangers: Strangers;
+  /** The policy's patterns of trails of some account. */
+  readonly trailPatterns: string[];
   readonly keyArn: string;
   /** Trails that must be able to encrypt: for a pattern or an account, one of those that it stands for. */
   readonly trails: Trail[];
@@ -53,6 +59,8 @@ const TRAIL_ARN: Format = {
   test: (arn) => /^arn:aws(-[a-z]+)*:cloudtrail:[a-z0-9*?-]+:\d{12}:trail\/[A-Za-z0-9._*?-]+$/.test(arn),
   isPattern: true,
 };
+
+const CLOUDTRAIL = 'cloudtrail.amazonaws.com';
 
 /** Partition, Region and account may be symbols. */
 const TRAIL_OF_AN_ACCOUNT = /^arn:[^:]+:cloudtrail:[^:]+:[^:*?]+:trail\/.+$/;
@@ -87,7 +95,9 @@ export function contextComplaints(context: KeyPolicyAuditContext): string[] {
     .map(({ value }) => `'${prop}' must be ${format.allowed}, got ${shown(value)}; ${format.fix}`));
   const flags = FLAGS.filter((prop) => !['boolean', 'undefined'].includes(typeof context[prop]))
     .map((prop) => `'${prop}' must be true or false, got ${shown(context[prop])}; leave it out for the default`);
-  return [...values, ...flags];
+  const statements = valuesOf('expectedStatements', context.expectedStatements).filter((statement) => !isObject(statement) || isIntrinsic(statement))
+    .map((statement) => `'expectedStatements' must hold statements as JSON, got ${shown(statement)}; write them as in { Sid: "AllowCloudTrailAccess", Effect: "Allow", ... }`);
+  return [...values, ...flags, ...statements];
 }
 
 /** The values of a prop that is a list, or the one value of a prop that is none: there a list is wrong as a whole. */
@@ -99,11 +109,13 @@ function valuesOf(prop: keyof KeyPolicyAuditContext, value: any): any[] {
 export function fillIn(context: KeyPolicyAuditContext, policy: any): AuditContext {
   const given = (value: any, otherwise: any) => renderValue(value ?? otherwise, {});
   const region = given(context.region, { Ref: 'AWS::Region' });
-  const partition = context.partition ?? partitionOfRegion(region);
+  const raw = textsOf(policy)!;
+  // a template says by a reference what a policy of KMS names
+  const isTemplate = [...raw].some((text) => text === 'Ref' || text.startsWith('Fn::'));
   const place = {
-    partition: given(partition, { Ref: 'AWS::Partition' }),
+    partition: given(context.partition ?? partitionOfRegion(region) ?? (isTemplate ? undefined : onlyPartition(raw)), { Ref: 'AWS::Partition' }),
     region,
-    account: given(context.accountId, { Ref: 'AWS::AccountId' }),
+    account: given(context.accountId ?? (isTemplate ? undefined : ownerIn(policy)), { Ref: 'AWS::AccountId' }),
   };
   const texts = textsOf(policy, place)!;
   const environment = { ...place, organizationId: given(context.organizationId, organizationIn(texts) ?? 'o-0000000000') };
@@ -112,14 +124,17 @@ export function fillIn(context: KeyPolicyAuditContext, policy: any): AuditContex
   const eventDataStores = list(context.eventDataStoreArns);
   const servesEventDataStores = context.eventDataStores ?? eventDataStores.length > 0;
   const isForTrails = context.trailArns !== undefined || accounts.length > 0;
-  const patterns = isForTrails ? trailArns : trailsIn(texts, servesEventDataStores ? [] : [trailArn(environment, 'any-trail')]);
+  const patterns = isForTrails ? trailArns : trailsIn(policy, place, servesEventDataStores ? [] : [trailArn(environment, 'any-trail')]);
   const all = [...texts, ...patterns, ...accounts, ...readers, environment.account].join('\n');
   const [stranger, sampleAccount] = unnamedAccounts(all);
   return {
     environment,
-    sampled: isSymbolic(environment.account) ? { ...environment, account: sampleAccount } : environment,
+    sampled: isTemplate && isSymbolic(environment.account) ? { ...environment, account: sampleAccount } : environment,
     knowsPartition: !isSymbolic(environment.partition),
     stranger,
+    otherOrganization: unused('o-unrelated0', all),
+    strangers: strangersIn(texts, environment, stranger, (account) => all.includes(account)),
+    trailPatterns: [...texts].filter((text) => hasWildcard(text) && TRAIL_OF_AN_ACCOUNT.test(text)),
     otherTrail: unused('another-trail', all),
     someRole: unused('SomeRole', all),
     keyArn: given(context.keyArn, keyIn(texts, environment)),
@@ -136,7 +151,7 @@ export function fillIn(context: KeyPolicyAuditContext, policy: any): AuditContex
     servesEventDataStores,
     eventDataStoreUsers: list(context.eventDataStoreUserArns),
     logGroups: list(context.logGroupNames),
-    expectedStatements: context.expectedStatements ?? [],
+    expectedStatements: itemsOf(context.expectedStatements ?? []),
   };
 }
 
@@ -146,20 +161,42 @@ export function trailArn({ partition, region, account }: PolicyEnvironment, name
 }
 
 /** One of the trails that an ARN pattern stands for. */
-function sampleOf(pattern: string, environment: PolicyEnvironment): Trail {
+export function sampleOf(pattern: string, environment: PolicyEnvironment): Trail {
   const [scheme, partition, service, region, account = UNRESOLVED, name] = pattern.split(':');
   if (name === undefined) return { arn: pattern, region: UNRESOLVED, account };
-  const plain = (part: string, sample: string) => part.replace(/\*+/g, sample).replace(/\?/g, 'x');
-  const sampleRegion = plain(region, region === '*' ? environment.region! : 'x');
-  return { arn: [scheme, partition, service, sampleRegion, account, plain(name, 'x')].join(':'), region: sampleRegion, account };
+  const sampleRegion = region === '*' ? environment.region! : sampleName(region);
+  return { arn: [scheme, partition, service, sampleRegion, account, sampleName(name)].join(':'), region: sampleRegion, account };
 }
 
-/** The trails that the policy names; else one of an account whose trails it names. */
-function trailsIn(texts: ReadonlySet<string>, otherwise: string[]): string[] {
-  const named = [...texts].filter((text) => TRAIL_OF_AN_ACCOUNT.test(text) && !text.includes(UNRESOLVED));
+/** The trails that the policy lets CloudTrail encrypt for; else one of an account whose trails it names. */
+function trailsIn(policy: any, place: PolicyEnvironment, otherwise: string[]): string[] {
+  const conditions = statementsOf(policy)
+    .filter(({ statement }) => statement?.Effect === 'Allow' && itemsOf(statement.Principal?.Service).includes(CLOUDTRAIL))
+    .map(({ statement }) => statement.Condition);
+  const named = [...textsOf(conditions, place)!].filter((text) => TRAIL_OF_AN_ACCOUNT.test(text) && !text.includes(UNRESOLVED));
   const literal = named.filter((arn) => !hasWildcard(arn));
   if (literal.length > 0) return literal;
   return named.length > 0 ? named : otherwise;
+}
+
+/** The partition of all literal ARNs of the policy, if it is one. */
+function onlyPartition(texts: ReadonlySet<string>): string | undefined {
+  return onlyOne([...texts].flatMap((text) => /^arn:(aws(?:-[a-z]+)*):/.exec(text)?.[1] ?? []));
+}
+
+/** The account that owns the key: the only one that the policy lets change it, or by which callers are told. */
+function ownerIn(policy: any): string | undefined {
+  const allowed = statementsOf(policy).map(({ statement }) => statement).filter((statement) => statement?.Effect === 'Allow');
+  const roots = allowed
+    .filter(({ Action: actions }) => itemsOf(actions).some((action) => /^kms:(\*|Put\*|PutKeyPolicy)$/i.test(action)))
+    .flatMap(({ Principal: principal }) => itemsOf(principal?.AWS))
+    .flatMap((name) => /^(?:arn:[^:]+:iam::)?(\d{12})(?::root)?$/.exec(name)?.[1] ?? []);
+  return onlyOne(roots) ?? onlyOne(allowed.flatMap(({ Condition: condition }) => itemsOf(condition?.StringEquals?.['kms:CallerAccount'])));
+}
+
+function onlyOne(values: string[]): string | undefined {
+  const distinct = new Set(values);
+  return distinct.size === 1 ? values[0] : undefined;
 }
 
 function organizationIn(texts: ReadonlySet<string>): string | undefined {

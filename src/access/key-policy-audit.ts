@@ -226,7 +226,8 @@ export class KeyPolicyAudit {
   /**
    * Audits the policy that a key of this app has now, with every override and whatever was added to it; what is added afterwards still reaches the template.
    *
-   * Throws if the app does not define the key, and if a value of `context` is malformed.
+   * Throws if the app does not define the key, if something that is no policy was put in the place of the key's own,
+   * and if a value of `context` is malformed.
    *
    * @param key a key of this app
    * @param context what the key is for; tokens may stand in it

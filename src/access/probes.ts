@@ -1,29 +1,34 @@
-import { AuditContext, Trail, trailArn } from './audit-context';
+import { AuditContext, sampleOf, Trail, trailArn } from './audit-context';
 import type { Policy } from './evaluate';
 import { renderValue, UNRESOLVED } from './intrinsics';
 import type { Caller, Evaluation, Outcome, PolicyEnvironment } from './request';
+import { notLike } from './strangers';
 import { LOGS_CONTEXT, S3_CONTEXT, TRAIL_CONTEXT } from '../private/encryption-context';
 import { ADMINISTRATION } from '../private/kms-actions';
 
 type Context = { readonly [conditionKey: string]: string };
 
+/** Who asks for an action, and what he sends. */
+interface Asker {
+  readonly caller: Caller;
+  readonly context: Context;
+}
+
 /** Something that is asked of a key policy. */
 export interface Question {
   readonly id: string;
   readonly question: string;
-  readonly caller: Caller;
   readonly actions: readonly string[];
-  /** Each action is asked for under each of these. */
-  readonly contexts: readonly Context[];
+  /** Each action is asked for by each of these. */
+  readonly requests: readonly Asker[];
   /** Whether the answer is that of the request which gets least, or of the one which gets most: for those who must, and for those who must not. */
   readonly answer: 'least' | 'most';
   readonly environment: AuditContext['environment'];
 }
 
 /** A question with its answer, and the request that it is the answer to. */
-export interface Answer extends Question, Evaluation {
+export interface Answer extends Question, Asker, Evaluation {
   readonly action: string;
-  readonly context: Context;
 }
 
 const RANKS: { readonly [outcome in Outcome]: number } = { denied: 0, no: 1, unknown: 2, delegated: 3, direct: 4 };
@@ -42,10 +47,9 @@ const CLOUDTRAIL = { service: 'cloudtrail.amazonaws.com' };
 
 /** Asks a policy; of equal answers the first counts. */
 export function answer(policy: Policy, question: Question, { keyArn }: AuditContext): Answer {
-  const { actions, contexts, caller } = question;
   const sign = question.answer === 'least' ? 1 : -1;
-  const asked = contexts.map((context) => ({ context, evaluate: policy.evaluator({ caller, context, resource: keyArn }) }));
-  const [first, ...others] = actions.flatMap((action) => asked.map(({ context, evaluate }) => ({ action, context, ...evaluate(action) })));
+  const asked = question.requests.map((request) => ({ request, evaluate: policy.evaluator({ ...request, resource: keyArn }) }));
+  const [first, ...others] = question.actions.flatMap((action) => asked.map(({ request, evaluate }) => ({ action, ...request, ...evaluate(action) })));
   const decisive = others.reduce((best, other) => sign * (RANKS[other.outcome] - RANKS[best.outcome]) < 0 ? other : best, first);
   return { ...question, ...decisive };
 }
@@ -67,12 +71,17 @@ export function questionsAbout(context: AuditContext): Question[] {
 
 /** A question about somebody who must be allowed everything that he is asked about. */
 function must({ environment }: AuditContext, id: string, question: string, caller: Caller, actions: string[], contexts: Context[]): Question {
-  return { id, question, caller, actions, contexts, answer: 'least', environment };
+  return { id, question, actions, requests: contexts.map((context) => ({ caller, context })), answer: 'least', environment };
 }
 
-/** A question about somebody who must be allowed nothing of what he is asked about. */
-function mustNot({ environment }: AuditContext, id: string, question: string, caller: Caller, actions: string[], contexts: Context[]): Question {
-  return { id, question, caller, actions, contexts, answer: 'most', environment };
+/** A question about those who must be allowed nothing of what they are asked about. */
+function mustNot({ environment }: AuditContext, id: string, question: string, actions: string[], requests: Asker[]): Question {
+  return { id, question, actions, requests, answer: 'most', environment };
+}
+
+/** What CloudTrail asks for. */
+function byCloudTrail(contexts: Context[]): Asker[] {
+  return contexts.map((context) => ({ caller: CLOUDTRAIL, context }));
 }
 
 function aboutTrail(trail: Trail, context: AuditContext): Question[] {
@@ -81,7 +90,7 @@ function aboutTrail(trail: Trail, context: AuditContext): Question[] {
   return [
     must(context, 'own-trail-encrypt', `May CloudTrail encrypt log files for ${arn}?`, CLOUDTRAIL, ['kms:GenerateDataKey'], [file]),
     mustNot(context, 'own-trail-encrypt-without-context', `May CloudTrail generate data keys without its encryption context for ${arn}?`,
-      CLOUDTRAIL, ['kms:GenerateDataKey'], [bare]),
+      ['kms:GenerateDataKey'], byCloudTrail([bare])),
     must(context, 'service-describe-key', `May CloudTrail describe the key for ${arn}?`, CLOUDTRAIL, ['kms:DescribeKey'], [bare]),
     must(context, 'service-decrypt', `May CloudTrail decrypt log files for ${arn}?`, CLOUDTRAIL, ['kms:Decrypt'], [file]),
     ...bucketKeyContexts(context).map((encryptionContext) => must(context, 'own-trail-encrypt-with-bucket-key',
@@ -90,16 +99,22 @@ function aboutTrail(trail: Trail, context: AuditContext): Question[] {
 }
 
 function aboutOtherTrails(context: AuditContext): Question[] {
-  const { environment, stranger, otherTrail, trails, isMeantFor } = context;
+  const { environment, otherTrail, strangers, trailPatterns, trails, isMeantFor } = context;
   const owners = new Map(trails.map((trail) => [`${trail.region} ${trail.account}`, trail]));
-  const siblings = [...owners.values()]
-    .map(({ arn, region, account }) => ({ region, account, arn: arn.replace(/:trail\/.*$/s, `:trail/${otherTrail}`) }))
-    .filter((sibling) => !isMeantFor(sibling));
-  const foreign = { region: environment.region, account: stranger, arn: trailArn({ ...environment, account: stranger }, 'any-trail') };
-  const ask = (id: string, verb: string, action: string, trail: Trail) => mustNot(context, id, `May CloudTrail ${verb} for ${trail.arn}?`,
-    CLOUDTRAIL, [action], [logFile(trail, context), ...bucketKeyContexts(context)].map((file) => ({ ...onBehalfOf(trail), ...file })));
+  const siblings = [...owners.values()].map(({ arn, region, account }) => {
+    const other = { region, account, arn: arn.replace(/:trail\/.*$/s, `:trail/${otherTrail}`) };
+    const patterns = trailPatterns.filter((pattern) => pattern.split(':')[4] === account);
+    const alike = notLike(other.arn, patterns).map((pattern) => sampleOf(pattern, environment));
+    return [other, ...alike].filter((sibling) => !isMeantFor(sibling) && !trails.some((trail) => trail.arn === sibling.arn));
+  });
+  const foreign = [
+    ...strangers.accounts.map((account) => trailArn({ ...environment, account }, 'any-trail')),
+    ...strangers.arns.filter((arn) => arn.includes(':trail/')),
+  ].map((arn) => ({ region: environment.region, account: arn.split(':')[4], arn }));
+  const ask = (id: string, verb: string, action: string, others: Trail[]) => mustNot(context, id, `May CloudTrail ${verb} for ${named(others)}?`, [action],
+    byCloudTrail(others.flatMap((trail) => [logFile(trail, context), ...bucketKeyContexts(context)].map((file) => ({ ...onBehalfOf(trail), ...file })))));
   return [
-    ...siblings.map((trail) => ask('sibling-trail-encrypt', 'encrypt', 'kms:GenerateDataKey', trail)),
+    ...siblings.filter((others) => others.length > 0).map((others) => ask('sibling-trail-encrypt', 'encrypt', 'kms:GenerateDataKey', others)),
     ask('foreign-trail-encrypt', 'encrypt', 'kms:GenerateDataKey', foreign),
     ask('foreign-trail-decrypt', 'decrypt', 'kms:Decrypt', foreign),
     ask('foreign-trail-describe', 'describe the key', 'kms:DescribeKey', foreign),
@@ -107,10 +122,13 @@ function aboutOtherTrails(context: AuditContext): Question[] {
 }
 
 function aboutEventDataStores(context: AuditContext): Question[] {
-  const { environment: { partition, region }, eventDataStores, eventDataStoreUsers, servesEventDataStores, stranger } = context;
+  const { environment: { partition, region }, eventDataStores, eventDataStoreUsers, servesEventDataStores, strangers } = context;
   const store = (arn: string) => onBehalfOf({ arn, region, account: arn.split(':')[4] ?? UNRESOLVED });
   const another = '00000000-0000-0000-0000-000000000000';
-  const foreign = `arn:${partition}:cloudtrail:${region}:${stranger}:eventdatastore/${another}`;
+  const foreign = [
+    ...strangers.accounts.map((account) => `arn:${partition}:cloudtrail:${region}:${account}:eventdatastore/${another}`),
+    ...strangers.arns.filter((arn) => arn.includes(':eventdatastore/')),
+  ];
   const siblings = new Set(eventDataStores.map((arn) => arn.replace(/:eventdatastore\/.*$/s, `:eventdatastore/${another}`)));
   const use = [...USE, 'kms:DescribeKey'];
   return [
@@ -119,9 +137,9 @@ function aboutEventDataStores(context: AuditContext): Question[] {
       ? [must(context, 'own-event-data-store-encrypt', 'May CloudTrail encrypt for an event data store that is not there yet?', CLOUDTRAIL, use, [{}])]
       : [],
     ...eventDataStoreUsers.map((arn) => must(context, 'event-data-store-user', `May ${arn} use event data stores on the key?`, person(arn, context), USE, [{}])),
-    ...[...siblings].map((arn) => mustNot(context, 'sibling-event-data-store-encrypt', `May CloudTrail encrypt or decrypt for ${arn}?`, CLOUDTRAIL, USE, [store(arn)])),
-    mustNot(context, 'foreign-event-data-store-encrypt', `May CloudTrail encrypt or decrypt for ${foreign}?`, CLOUDTRAIL, USE, [store(foreign)]),
-    mustNot(context, 'event-data-store-encrypt', 'May CloudTrail encrypt when it names neither trail nor event data store?', CLOUDTRAIL, ['kms:GenerateDataKey'], [{}]),
+    ...[...siblings].map((arn) => mustNot(context, 'sibling-event-data-store-encrypt', `May CloudTrail encrypt or decrypt for ${arn}?`, USE, byCloudTrail([store(arn)]))),
+    mustNot(context, 'foreign-event-data-store-encrypt', `May CloudTrail encrypt or decrypt for ${foreign.join(' or ')}?`, USE, byCloudTrail(foreign.map(store))),
+    mustNot(context, 'event-data-store-encrypt', 'May CloudTrail encrypt or decrypt when it names neither trail nor event data store?', USE, byCloudTrail([{}])),
   ];
 }
 
@@ -138,28 +156,29 @@ function aboutReaders(context: AuditContext): Question[] {
       ...bucketKeyContexts(context).map((encryptionContext) => must(context, 'reader-decrypt-with-bucket-key',
         `May ${arn} decrypt what lies under the Bucket Key of ${encryptionContext[S3_CONTEXT]}?`, person(arn, context), ['kms:Decrypt'], [{ ...through, ...encryptionContext }])),
     ]),
-    ...others.map((account) => mustNot(context, 'reader-account-decrypt', `May another role of account ${account} decrypt log files?`, { account }, READ,
-      readings(context, environment, account))),
+    ...others.map((account) => mustNot(context, 'reader-account-decrypt', `May another role of account ${account} decrypt log files?`, READ,
+      askers({ account }, [roleOf(account, context)], readings(context, environment)))),
   ];
 }
 
 function aboutNobodyInParticular(context: AuditContext): Question[] {
-  const { sampled, stranger } = context;
-  const { organizationId } = sampled;
+  const { otherOrganization, sampled, strangers } = context;
+  const { account, organizationId } = sampled;
   const asked = { ...context, environment: sampled };
-  const read = (id: string, who: string, caller: Caller) => mustNot(asked, id, `May ${who} decrypt log files?`, caller, READ, readings(context, sampled, caller.account!));
-  const manage = (id: string, who: string, caller: Caller, actions: string[]) => mustNot(asked, id, `May ${who} change the key policy${actions.length > 1 ? ' or the key' : ''}?`,
-    caller, actions, [roleOf(caller.account!, context)]);
-  const own = { account: sampled.account, organizationId };
-  const member = { account: stranger, organizationId };
-  const outsider = { account: stranger };
+  const own = (contexts: Context[]) => askers({ account, organizationId }, [roleOf(account, context)], contexts);
+  const member = (contexts: Context[]) => askers({ account: strangers.accounts[0], organizationId }, [roleOf(strangers.accounts[0], context)], contexts);
+  // whoever is in no organization, and whoever is in one of his own; a role there can have any name
+  const outsider = (contexts: Context[]) => [undefined, otherOrganization].flatMap((organization) => strangers.accounts.flatMap(
+    (stranger) => askers({ account: stranger, organizationId: organization }, rolesOf(stranger, context), contexts)));
+  const files = readings(context, sampled);
+  const withoutS3 = logFile(context.trails[0], context);
   return [
-    read('account-decrypt', "any role of the key's account", own),
-    read('organization-decrypt', 'a role of another account of the organization', member),
-    read('outsider-decrypt', 'a role of an unrelated account', outsider),
-    manage('account-administer', "a role of the key's account", own, ['kms:PutKeyPolicy']),
-    manage('organization-administer', 'a role of another account of the organization', member, TAKE_OVER),
-    manage('outsider-administer', 'a role of an unrelated account', outsider, TAKE_OVER),
+    mustNot(asked, 'account-decrypt', "May any role of the key's account decrypt log files?", READ, own(files)),
+    mustNot(asked, 'organization-decrypt', 'May a role of another account of the organization decrypt log files?', READ, member(files)),
+    mustNot(asked, 'outsider-decrypt', 'May a role of an unrelated account decrypt log files?', READ, outsider([...files, withoutS3])),
+    mustNot(asked, 'account-administer', "May a role of the key's account change the key policy?", ['kms:PutKeyPolicy'], own([{}])),
+    mustNot(asked, 'organization-administer', 'May a role of another account of the organization change the key policy or the key?', TAKE_OVER, member([{}])),
+    mustNot(asked, 'outsider-administer', 'May a role of an unrelated account change the key policy or the key?', TAKE_OVER, outsider([{}])),
   ];
 }
 
@@ -168,14 +187,17 @@ function aboutAdministrators(context: AuditContext): Question[] {
 }
 
 function aboutLogGroups(context: AuditContext): Question[] {
-  const { environment, logGroups, stranger } = context;
+  const { environment, logGroups, strangers } = context;
   const { partition, region, account } = environment;
   const service = { service: `logs.${region}.${renderValue({ Ref: 'AWS::URLSuffix' }, environment)}` };
   const group = (owner: string, name: string) => ({ [LOGS_CONTEXT]: `arn:${partition}:logs:${region}:${owner}:log-group:${name}` });
   return [
     ...logGroups.map((name) => must(context, 'log-group-encrypt', `May CloudWatch Logs encrypt the log group ${name}?`, service, LOG_GROUP_ACTIONS, [group(account, name)])),
-    mustNot(context, 'foreign-log-group-encrypt', 'May CloudWatch Logs encrypt a log group of an unrelated account?', service, LOG_GROUP_ACTIONS,
-      [group(stranger, 'any-log-group'), {}]),
+    mustNot(context, 'foreign-log-group-encrypt', 'May CloudWatch Logs encrypt a log group of an unrelated account?', LOG_GROUP_ACTIONS, [
+      ...strangers.accounts.map((owner) => group(owner, 'any-log-group')),
+      {},
+      ...strangers.arns.filter((arn) => arn.includes(':log-group:')).map((arn) => ({ [LOGS_CONTEXT]: arn })),
+    ].map((sent) => ({ caller: service, context: sent }))),
   ];
 }
 
@@ -199,15 +221,28 @@ function bucketKeyContexts({ bucketKey, buckets, environment }: AuditContext): C
   return bucketKey ? buckets.map((bucket) => ({ [S3_CONTEXT]: `arn:${environment.partition}:s3:::${bucket}` })) : [];
 }
 
-/** How a role of an account reads logs. */
-function readings(context: AuditContext, environment: PolicyEnvironment, account: string): Context[] {
-  const role = roleOf(account, context);
-  return [logFile(context.trails[0], context), ...bucketKeyContexts(context)].map((file) => ({ ...role, ...throughS3(environment), ...file }));
+/** How log files are read. */
+function readings(context: AuditContext, environment: PolicyEnvironment): Context[] {
+  return [logFile(context.trails[0], context), ...bucketKeyContexts(context)].map((file) => ({ ...throughS3(environment), ...file }));
 }
 
 /** A role that no policy names. */
-function roleOf(account: string, { environment: { partition }, someRole }: AuditContext): Context {
-  return { 'aws:PrincipalArn': `arn:${partition}:iam::${account}:role/${someRole}` };
+function roleOf(account: string, { environment: { partition }, someRole }: AuditContext): string {
+  return `arn:${partition}:iam::${account}:role/${someRole}`;
+}
+
+/** The roles that somebody of an unrelated account can make: any, and those whose names the policy asks for. */
+function rolesOf(account: string, context: AuditContext): string[] {
+  return [roleOf(account, context), ...context.strangers.arns.filter((arn) => arn.includes(`:iam::${account}:`))];
+}
+
+/** Requests of a caller who calls under each of these roles, in each of these contexts. */
+function askers(caller: Caller, roles: string[], contexts: Context[]): Asker[] {
+  return roles.flatMap((role) => contexts.map((context) => ({ caller, context: { 'aws:PrincipalArn': role, ...context } })));
+}
+
+function named(trails: Trail[]): string {
+  return trails.map(({ arn }) => arn).join(' or ');
 }
 
 /** Log files are read through S3, which calls KMS for the reader; the name has this suffix in every partition. */

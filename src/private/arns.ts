@@ -21,10 +21,19 @@ export function hasWildcard(value: string): boolean {
   return /[*?]/.test(value);
 }
 
+/** https://docs.aws.amazon.com/general/latest/gr/rande.html and, beyond it, the SDKs' list of partitions */
+const PARTITIONS: [RegExp, string][] = [
+  [/^cn-/, 'aws-cn'],
+  [/^us-gov-/, 'aws-us-gov'],
+  [/^us-iso-/, 'aws-iso'],
+  [/^us-isob-/, 'aws-iso-b'],
+  [/^eu-isoe-/, 'aws-iso-e'],
+  [/^us-isof-/, 'aws-iso-f'],
+  [/^eusc-/, 'aws-eusc'],
+  [/^(af|ap|ca|eu|il|me|mx|sa|us)-[a-z]+-\d+$/, 'aws'],
+];
+
 /** The partition that a Region name tells by itself; undefined where its name leaves that open. */
 export function partitionOfRegion(region: string): string | undefined {
-  if (hasWildcard(region)) return undefined;
-  if (region.startsWith('cn-')) return 'aws-cn';
-  if (region.startsWith('us-gov-')) return 'aws-us-gov';
-  return /^(af|ap|ca|eu|il|me|mx|sa|us)-[a-z]+-\d+$/.test(region) ? 'aws' : undefined;
+  return hasWildcard(region) ? undefined : PARTITIONS.find(([names]) => names.test(region))?.[1];
 }

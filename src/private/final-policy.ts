@@ -1,6 +1,7 @@
 import type { Stack } from 'aws-cdk-lib';
 import { policySize, Size } from './policy-size';
 import { pseudoParameter } from './render';
+import { withoutSid } from './sids';
 
 /** The policy of a resource as CloudFormation will get it. */
 export class FinalPolicy {
@@ -51,9 +52,4 @@ export class FinalPolicy {
     const sids = this.statements.map(statement => statement.Sid).filter(sid => sid !== undefined);
     return [...new Set(sids.filter((sid, i) => sids.indexOf(sid) < i))];
   }
-}
-
-/** A statement without its Sid: in a policy that existed before, ours may carry a number. */
-function withoutSid(statement: any): string {
-  return JSON.stringify({ ...statement, Sid: undefined });
 }

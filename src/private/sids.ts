@@ -12,3 +12,12 @@ export function withDistinctSids(statements: any[], taken: (string | undefined)[
     return { ...statement, Sid: sid };
   });
 }
+
+/** A statement as a text that is equal for two which differ in nothing but their Sids and the order of their elements. */
+export function withoutSid(statement: any): string {
+  return JSON.stringify({ ...statement, Sid: undefined }, (_, value) => isMap(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value);
+}
+
+function isMap(value: any): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -67,6 +67,8 @@ describe('the trails, if they are left out, are', () => {
   test('one of the account of the key, if the policy names none', () => {
     expect(questions('own-trail-encrypt', policy(BASE[0]))).toEqual(['May CloudTrail encrypt log files for arn:aws:cloudtrail:eu-central-1:111111111111:trail/any-trail?']);
     expect(questions('own-trail-encrypt', policy(BASE[0]), {}))
+      .toEqual(['May CloudTrail encrypt log files for arn:aws:cloudtrail:${AWS::Region}:111111111111:trail/any-trail?']);
+    expect(questions('own-trail-encrypt', policy({ ...BASE[0], Principal: { AWS: { Ref: 'Administrator' } } }), {}))
       .toEqual(['May CloudTrail encrypt log files for arn:${AWS::Partition}:cloudtrail:${AWS::Region}:${AWS::AccountId}:trail/any-trail?']);
   });
 
@@ -112,7 +114,7 @@ describe('what else is left out is', () => {
 
   test('an organization that nobody has, if the policy names none', () => {
     expect(outcome('organization-decrypt', policy(...BASE, allow({ Action: 'kms:Decrypt', Condition: { Null: { 'aws:PrincipalOrgID': 'false' } } })))).toEqual('direct');
-    expect(outcome('outsider-decrypt', policy(...BASE, allow({ Action: 'kms:Decrypt', Condition: { Null: { 'aws:PrincipalOrgID': 'false' } } })))).toEqual('no');
+    expect(outcome('outsider-decrypt', policy(...BASE, allow({ Action: 'kms:Decrypt', Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-exampleorg1' } } })))).toEqual('no');
   });
 
   test('the key, if the policy names one of its account and Region', () => {
@@ -128,6 +130,7 @@ describe('what else is left out is', () => {
 
   test.each([
     ['eu-central-1', 'aws', 'amazonaws.com'], ['cn-northwest-1', 'aws-cn', 'amazonaws.com.cn'], ['us-gov-west-1', 'aws-us-gov', 'amazonaws.com'],
+    ['us-iso-east-1', 'aws-iso', 'c2s.ic.gov'], ['eusc-de-east-1', 'aws-eusc', 'amazonaws.eu'],
   ])('the partition of %s', (region, partition, suffix) => {
     const logs = policy(allow({ Principal: { Service: `logs.${region}.${suffix}` } }));
 
@@ -135,11 +138,29 @@ describe('what else is left out is', () => {
     expect(outcome('log-group-encrypt', logs, { accountId: '111111111111', region, logGroupNames: ['audit'] })).toEqual('direct');
   });
 
+  test('the account that alone may change the key, or by which callers are told', () => {
+    const consoleDefault = policy({ ...BASE[0], Action: 'kms:*', Principal: '*', Condition: { StringEquals: { 'kms:CallerAccount': '111111111111' } } });
+    expect(outcome('account-administer', policy(...BASE), {})).toEqual('delegated');
+    expect(outcome('account-decrypt', changed('Admin', { Action: 'kms:*' }), { region: 'eu-central-1' })).toEqual('delegated');
+    expect(outcome('account-decrypt', consoleDefault, {})).toEqual('direct');
+    expect(outcome('outsider-decrypt', consoleDefault, {})).toEqual('no');
+  });
+
+  test('no account, where two may change the key: what depends on it is not known', () => {
+    const two = changed('Admin', { Principal: { AWS: ['111111111111', '222222222222'] } });
+    expect(outcome('account-administer', two, {})).toEqual('unknown');
+    expect(outcome('account-administer', two, { accountId: '222222222222' })).toEqual('delegated');
+  });
+
+  test('the partition of all ARNs of the policy', () => {
+    expect(KeyPolicyAudit.ofPolicy(policy(...BASE), { accountId: '111111111111' }).findings.filter(({ severity }) => severity !== 'info')).toEqual([]);
+  });
+
   test('nothing, where the Region does not tell the partition and the account is not known', () => {
-    expect(questions('foreign-trail-encrypt', policy(...BASE), { region: 'eusc-de-east-1' }))
-      .toEqual(['May CloudTrail encrypt for arn:${AWS::Partition}:cloudtrail:eusc-de-east-1:000000000000:trail/any-trail?']);
+    expect(questions('foreign-trail-encrypt', policy(...BASE), { region: 'xy-north-1', partition: { Ref: 'AWS::Partition' } as any }))
+      .toEqual(['May CloudTrail encrypt for arn:${AWS::Partition}:cloudtrail:xy-north-1:000000000000:trail/any-trail?']);
     expect(outcome('account-administer', changed('Admin', { Principal: { AWS: { 'Fn::Sub': 'arn:${AWS::Partition}:iam::${AWS::AccountId}:root' } } }), {})).toEqual('delegated');
-    expect(outcome('account-administer', changed('Admin', { Principal: { AWS: { 'Fn::Sub': 'arn:aws:iam::${AWS::AccountId}:root' } } }), { region: 'eusc-de-east-1', accountId: '111111111111' }))
+    expect(outcome('account-administer', changed('Admin', { Principal: { AWS: { 'Fn::Sub': 'arn:aws:iam::${AWS::AccountId}:root' } } }), { region: 'xy-north-1', accountId: '111111111111' }))
       .toEqual('unknown');
     expect(outcome('account-administer', changed('Admin', { Principal: { AWS: ROOT } }), { accountId: '111111111111', partition: 'aws' })).toEqual('delegated');
   });
@@ -219,7 +240,7 @@ describe('as Markdown', () => {
       '| May CloudTrail decrypt for arn:aws:cloudtrail:eu-central-1:000000000000:trail/any-trail? | no | no statement |',
       '| May CloudTrail describe the key for arn:aws:cloudtrail:eu-central-1:000000000000:trail/any-trail? | no | no statement |',
       '| May CloudTrail encrypt or decrypt for arn:aws:cloudtrail:eu-central-1:000000000000:eventdatastore/00000000-0000-0000-0000-000000000000? | no | no statement |',
-      '| May CloudTrail encrypt when it names neither trail nor event data store? | denied | `Deny` |',
+      '| May CloudTrail encrypt or decrypt when it names neither trail nor event data store? | no | no statement |',
       "| May any role of the key's account decrypt log files? | no | no statement |",
       '| May a role of another account of the organization decrypt log files? | no | no statement |',
       '| May a role of an unrelated account decrypt log files? | no | no statement |',

@@ -38,7 +38,7 @@ const QUESTIONS: [id: string, question: string][] = [
   ['event-data-store-user', `May ${STORE_USER} use event data stores on the key?`],
   ['sibling-event-data-store-encrypt', `May CloudTrail encrypt or decrypt for ${OTHER_STORE}?`],
   ['foreign-event-data-store-encrypt', `May CloudTrail encrypt or decrypt for ${FOREIGN_STORE}?`],
-  ['event-data-store-encrypt', 'May CloudTrail encrypt when it names neither trail nor event data store?'],
+  ['event-data-store-encrypt', 'May CloudTrail encrypt or decrypt when it names neither trail nor event data store?'],
   ['reader-decrypt', `May ${ROLE} decrypt log files?`],
   ['reader-decrypt-with-bucket-key', `May ${ROLE} decrypt what lies under the Bucket Key of arn:aws:s3:::trail-logs?`],
   ['reader-decrypt', `May ${FAR_READER} decrypt log files?`],
@@ -150,7 +150,7 @@ describe('a request is what CloudTrail sends', () => {
     ['own-event-data-store-encrypt', 'every', [...USE, 'kms:DescribeKey'], like({ 'aws:SourceArn': STORE, 'aws:SourceAccount': '111111111111' }, NO_CONTEXT)],
     ['sibling-event-data-store-encrypt', 'any', USE, like({ 'aws:SourceArn': OTHER_STORE, 'aws:SourceAccount': '111111111111' }, NO_CONTEXT)],
     ['foreign-event-data-store-encrypt', 'any', USE, like({ 'aws:SourceArn': '*:00000000000?:eventdatastore/*', 'aws:SourceAccount': '00000000000?' }, NO_CONTEXT)],
-    ['event-data-store-encrypt', 'any', ['kms:GenerateDataKey'], like({}, [...NO_CONTEXT, ...NOBODY])],
+    ['event-data-store-encrypt', 'any', USE, like({}, [...NO_CONTEXT, ...NOBODY])],
   ])('of %s: %s of %j', (...asked) => expectAsked(asked));
 
   test('of an event data store that is not there yet', () => {

@@ -251,7 +251,7 @@ describeRule('foreign-partition', 'error', 'write the partition as ${AWS::Partit
     finds: [{ says: 'statement "Added" names "arn:aws-cn", not of the key\'s partition, "aws"', of: 5 }],
     unless: 'the partition is not known',
     good: added({ Principal: { AWS: 'arn:aws-cn:iam::111111111111:root' } }),
-    goodContext: { region: 'eusc-de-east-1' },
+    goodContext: { region: 'xy-north-1' },
     goodFinds: ['answer-unknown'],
   },
   {

@@ -34,12 +34,13 @@ describe('partitionOfRegion', () => {
   test.each([
     ['eu-central-1', 'aws'], ['us-east-1', 'aws'], ['mx-central-1', 'aws'], ['il-central-1', 'aws'], ['ap-southeast-7', 'aws'],
     ['cn-north-1', 'aws-cn'], ['cn-northwest-1', 'aws-cn'], ['us-gov-west-1', 'aws-us-gov'], ['us-gov-east-1', 'aws-us-gov'],
+    ['us-iso-west-1', 'aws-iso'], ['us-isob-east-1', 'aws-iso-b'], ['eu-isoe-west-1', 'aws-iso-e'], ['us-isof-south-1', 'aws-iso-f'], ['eusc-de-east-1', 'aws-eusc'],
   ])('knows that %s lies in %s', (region, partition) => {
     expect(partitionOfRegion(region)).toEqual(partition);
   });
 
   test.each([
-    ['an isolated Region', 'us-iso-east-1'], ['the European sovereign cloud', 'eusc-de-east-1'], ['a wildcard', 'eu-*'], ['a token', Aws.REGION],
+    ['a Region of no known partition', 'xy-north-1'], ['a wildcard', 'eu-*'], ['a token', Aws.REGION],
     ['no Region', 'Frankfurt'],
   ])('leaves %s open', (_, region) => {
     expect(partitionOfRegion(region)).toBeUndefined();

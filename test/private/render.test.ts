@@ -10,7 +10,7 @@ describe('a handed out statement', () => {
   });
 
   test.each([
-    ['eu-central-1', 'arn:aws:s3:::logs'], ['us-gov-west-1', 'arn:aws-us-gov:s3:::logs'], ['us-iso-east-1', 'arn:${AWS::Partition}:s3:::logs'],
+    ['eu-central-1', 'arn:aws:s3:::logs'], ['us-gov-west-1', 'arn:aws-us-gov:s3:::logs'], ['us-iso-east-1', 'arn:aws-iso:s3:::logs'], ['xy-north-1', 'arn:${AWS::Partition}:s3:::logs'],
   ])('has the partition filled in where the Region %s tells it', (region, arn) => {
     expect(asSubstitution({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':s3:::logs']] }, inStack({ account: '111111111111', region }))).toEqual(arn);
   });

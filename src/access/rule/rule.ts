@@ -6,6 +6,7 @@ import type { Answer } from '../probes';
 import type { Evaluation, Outcome } from '../request';
 import { readActionElement } from '../statement';
 import type { Truth } from '../truth';
+import { sameText } from '../wildcard';
 
 /** How bad it is: nobody can work or the wrong people can, it is doubtful, it is good to know. */
 export type Severity = 'error' | 'warning' | 'info';
@@ -75,7 +76,7 @@ export class AuditedStatement {
     const { account, partition } = this.audited.context.environment;
     const names = this.principals('AWS');
     return names.length > 0 && this.principals('Service').length === 0 && this.json?.NotPrincipal === undefined
-      && names.every((name) => name === account || name === `arn:${partition}:iam::${account}:root` || (isSymbolic(account) && isRoot(name)))
+      && names.every((name) => [account, `arn:${partition}:iam::${account}:root`].some((own) => sameText(name, own) !== false) && isRoot(name))
       && !this.conditions.some(({ key }) => /^(aws:principal|kms:calleraccount|aws:user)/i.test(key));
   }
 
@@ -174,7 +175,7 @@ export class AuditedPolicy {
   }
 }
 
-/** Whether a principal is an account as a whole. */
+/** Whether a principal is an account as a whole; a symbol alone may be the number of one. */
 function isRoot(name: string): boolean {
-  return /^\d{12}$|:root$/.test(name);
+  return /^\d{12}$|:root$/.test(name) || (isSymbolic(name) && !name.includes(':'));
 }

@@ -13,7 +13,7 @@ export const EVENT_DATA_STORE_CANNOT_ENCRYPT: Rule = {
     refused(
       audited,
       ['own-event-data-store-encrypt'],
-      ({ context }) => `CloudTrail cannot use the key for ${context['aws:SourceArn']}`,
+      ({ context }) => `CloudTrail cannot use the key for ${context['aws:SourceArn'] ?? 'an event data store that is not there yet'}`,
       'let cloudtrail.amazonaws.com do kms:GenerateDataKey, kms:Decrypt and kms:DescribeKey, with aws:SourceArn and aws:SourceAccount of the store as conditions',
     ),
 };

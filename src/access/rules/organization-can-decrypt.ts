@@ -1,7 +1,7 @@
 import type { Rule } from '../rule/rule';
 
 /**
- * Every account of the organization could read the logs, without its IAM policies having a say.
+ * Every account of the organization could read the logs, as far as the key policy is concerned.
  *
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/least-privilege.html
  */

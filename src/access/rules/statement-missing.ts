@@ -1,3 +1,4 @@
+import { withoutSid } from '../../private/sids';
 import type { Rule } from '../rule/rule';
 
 /**
@@ -15,7 +16,3 @@ export const STATEMENT_MISSING: Rule = {
     }));
   },
 };
-
-function withoutSid(statement: any): string {
-  return JSON.stringify({ ...statement, Sid: undefined });
-}
