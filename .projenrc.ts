@@ -46,6 +46,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
     packageName: 'cdkcloudtrailencryption',
   },
 
+  // the command reads templates in YAML; npm takes it along inside the package
+  bundledDeps: ['yaml@2.9.1'],
+
   devDeps: [
     // the last that run on Node 20
     '@stryker-mutator/core@9.6.1',
@@ -54,11 +57,15 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'aws-cdk@2.1148.1',
     `aws-cdk-lib-newest@npm:aws-cdk-lib@${CDK_NEWEST}`,
     `constructs-newest@npm:constructs@${CONSTRUCTS_NEWEST}`,
+    // version 13 needs Node 22
+    'commit-and-tag-version@12.7.3',
     'fast-check@4.10.2',
     'jsii-diff@1.134.0',
     'jsii-docgen@10.12.6',
     'jsii-pacmak@1.140.0',
     'jsii-rosetta@~6.0.17',
+    // version 12 needs Node 22
+    'mermaid@11.17.2',
     'ts-jest@29.4.15',
   ],
 
@@ -82,7 +89,9 @@ project.deps.removeDependency('jest');
 project.deps.removeDependency('@types/jest');
 project.addDevDeps('jest@30.5.2', '@types/jest@^30.0.0');
 
-for (const path of ['/.ci/', '/.npmrc', '/.stryker-tmp/', '/bench/', '/docs/', '/examples/', '/stryker.*.json']) {
+for (const path of [
+  '/.ci/', '/.npmrc', '/.stryker-tmp/', '/bench/', '/docs/', '/examples/', '/stryker.*.json', '/ARCHITECTURE.md', '/CONTRIBUTING.md', '/SECURITY.md',
+]) {
   project.addPackageIgnore(path);
 }
 
@@ -241,6 +250,13 @@ project.addTask('demo', {
   description: 'Synthesize examples/single-account and print who may do what with its key',
   steps: [{ spawn: 'compile' }, { exec: 'ts-node --transpile-only --project tsconfig.dev.json examples/demo.ts' }],
 });
+// the version is that of the newest tag; package.json keeps 0.0.0 until a release is built
+new JsonFile(project, '.versionrc.json', { obj: { packageFiles: [], bumpFiles: [] }, marker: false });
+project.addTask('release', {
+  description: 'Write CHANGELOG.md from the commits since the last release, and commit and tag it; pushing the tag publishes',
+  exec: 'commit-and-tag-version',
+});
+project.addPackageIgnore('/.versionrc.json');
 project.addTask('bench', {
   description: 'Compare synthesis and loading times with hand-written stacks',
   steps: [{ spawn: 'compile' }, { exec: 'node bench/run.js' }],

@@ -13,6 +13,7 @@ export interface CloudTrailEncryptionKeyProps extends CloudTrailKeyManagementPro
    * The time between two rotations of the key material, 90 to 2560 whole days. Rotation cannot be turned off.
    *
    * @default Duration.days(365)
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-kms-key.html
    */
   readonly rotationPeriod?: Duration;
 

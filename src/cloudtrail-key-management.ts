@@ -1,7 +1,11 @@
 import type { aws_iam as iam, Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type { CloudTrailKeyAccessProps } from './cloudtrail-key';
 
-/** What a key's policy gives the account that owns the key. */
+/**
+ * What a key's policy gives the account that owns the key.
+ *
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
+ */
 export enum AccountAccess {
   /** The account's IAM policies may let their principals manage the key, but not decrypt with it. */
   ADMINISTRATION = 'ADMINISTRATION',
@@ -32,16 +36,18 @@ export interface CloudTrailKeyManagementProps extends CloudTrailKeyAccessProps {
   readonly accountAccess?: AccountAccess;
 
   /**
-   * A name for the key, as in `alias/cloudtrail`.
+   * A name for the key, as in `alias/cloudtrail`: 256 characters at most.
    *
    * @default - no alias
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-kms-alias.html
    */
   readonly alias?: string;
 
   /**
-   * What the key is for.
+   * What the key is for, 8192 characters at most.
    *
    * @default - no description
+   * @see https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html
    */
   readonly description?: string;
 
@@ -49,6 +55,7 @@ export interface CloudTrailKeyManagementProps extends CloudTrailKeyAccessProps {
    * The time between the scheduling of the key's deletion and the deletion itself, 7 to 30 whole days.
    *
    * @default Duration.days(30)
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-kms-key.html
    */
   readonly pendingWindow?: Duration;
 

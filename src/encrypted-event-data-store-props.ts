@@ -20,6 +20,7 @@ export interface EncryptedEventDataStoreProps {
    * The store's name: 3-128 letters, digits, `.`, `_` or `-`.
    *
    * @default - a name unique to this construct
+   * @see https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_CreateEventDataStore.html
    */
   readonly eventDataStoreName?: string;
 
@@ -83,6 +84,7 @@ export interface EncryptedEventDataStoreProps {
    * Which events the store collects, 1 to 5 selectors.
    *
    * @default - all management events
+   * @see https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_CreateEventDataStore.html
    */
   readonly advancedEventSelectors?: cloudtrail.CfnEventDataStore.AdvancedEventSelectorProperty[];
 
@@ -97,6 +99,7 @@ export interface EncryptedEventDataStoreProps {
    * How long the store keeps events, counted from the event itself: 7 to 3653 whole days, to 2557 with `FIXED_RETENTION_PRICING`.
    *
    * @default - 366 days, with `FIXED_RETENTION_PRICING` 2557
+   * @see https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_CreateEventDataStore.html
    */
   readonly retention?: Duration;
 

@@ -8,6 +8,7 @@ export interface EncryptedTrailProps {
    * The trail's name: 3-128 letters, digits, `.`, `_` or `-`. A trail with another name is another trail.
    *
    * @default - a name unique to this construct
+   * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-trail-naming-requirements.html
    */
   readonly trailName?: string;
 
@@ -59,6 +60,7 @@ export interface EncryptedTrailProps {
    * The folder in the bucket under which CloudTrail writes `AWSLogs/`, 200 characters at most.
    *
    * @default - that of `logBucket`, or else the root of the bucket
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudtrail-trail.html
    */
   readonly s3KeyPrefix?: string;
 

@@ -35,9 +35,10 @@ export interface ExistingLogBucketOptions {
   readonly encryptionKey: ICloudTrailEncryptionKey;
 
   /**
-   * The folder in the bucket under which CloudTrail writes `AWSLogs/`.
+   * The folder in the bucket under which CloudTrail writes `AWSLogs/`, 200 characters at most.
    *
    * @default - the root of the bucket
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudtrail-trail.html
    */
   readonly s3KeyPrefix?: string;
 

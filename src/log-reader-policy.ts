@@ -28,13 +28,18 @@ export interface LogReaderPolicyProps {
    */
   readonly keyAliasArn?: string;
 
-  /** The name of the bucket that holds the logs. */
+  /**
+   * The name of the bucket that holds the logs.
+   *
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+   */
   readonly bucketName: string;
 
   /**
-   * The folder in the bucket under which CloudTrail writes `AWSLogs/`.
+   * The folder in the bucket under which CloudTrail writes `AWSLogs/`, 200 characters at most.
    *
    * @default - the root of the bucket
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudtrail-trail.html
    */
   readonly s3KeyPrefix?: string;
 
@@ -46,16 +51,18 @@ export interface LogReaderPolicyProps {
   readonly bucketKeyEnabled?: boolean;
 
   /**
-   * The policy's name.
+   * The policy's name: 1-128 letters, digits or any of `_+=,.@-`.
    *
    * @default - a name that CloudFormation makes up
+   * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html
    */
   readonly managedPolicyName?: string;
 
   /**
-   * What the policy is for.
+   * What the policy is for, 1000 characters at most.
    *
    * @default - no description
+   * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html
    */
   readonly description?: string;
 

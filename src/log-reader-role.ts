@@ -33,6 +33,7 @@ export interface LogReaderRoleProps {
    * For a third party, which could otherwise be tricked by another of its customers into reading these logs for him.
    *
    * @default - nothing
+   * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
    */
   readonly externalId?: string;
 
@@ -56,22 +57,25 @@ export interface LogReaderRoleProps {
    * How long a session of the role may last, 1 to 12 hours.
    *
    * @default Duration.hours(1)
+   * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
    */
   readonly maxSessionDuration?: Duration;
 
   /**
-   * The role's name, which readers of other accounts have to know.
+   * The role's name, which readers of other accounts have to know: 1-64 letters, digits or any of `_+=,.@-`.
    *
    * A role outside the stack of the bucket or of its key needs a literal one.
    *
    * @default - a name that CloudFormation makes up
+   * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
    */
   readonly roleName?: string;
 
   /**
-   * What the role is for.
+   * What the role is for, 1000 characters of Latin-1 at most.
    *
    * @default - no description
+   * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
    */
   readonly description?: string;
 }

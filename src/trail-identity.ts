@@ -11,6 +11,7 @@ export interface TrailIdentityProps {
    * The trail's name: 3-128 letters, digits, `.`, `_` or `-`.
    *
    * In a policy for trails that are not all known, `*` and `?` may stand in it.
+   * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-trail-naming-requirements.html
    */
   readonly trailName: string;
 

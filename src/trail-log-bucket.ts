@@ -34,13 +34,15 @@ export interface TrailLogBucketProps {
    * The folder in the bucket under which CloudTrail writes `AWSLogs/`, 200 characters at most.
    *
    * @default - the root of the bucket
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudtrail-trail.html
    */
   readonly s3KeyPrefix?: string;
 
   /**
-   * The bucket's name.
+   * The bucket's name: 3-63 lower-case letters, digits, `.` or `-`.
    *
    * @default - a name that CloudFormation makes up
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
    */
   readonly bucketName?: string;
 
@@ -68,9 +70,10 @@ export interface TrailLogBucketProps {
   readonly serverAccessLogsBucket?: s3.IBucket;
 
   /**
-   * The folder that the access logs are written to, in the bucket that receives them.
+   * The folder that the access logs are written to, in the bucket that receives them, 200 characters at most.
    *
    * @default - the root of that bucket
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
    */
   readonly serverAccessLogsPrefix?: string;
 

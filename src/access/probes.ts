@@ -49,7 +49,8 @@ const CLOUDTRAIL = { service: 'cloudtrail.amazonaws.com' };
 export function answer(policy: Policy, question: Question, { keyArn }: AuditContext): Answer {
   const sign = question.answer === 'least' ? 1 : -1;
   const asked = question.requests.map((request) => ({ request, evaluate: policy.evaluator({ ...request, resource: keyArn }) }));
-  const [first, ...others] = question.actions.flatMap((action) => asked.map(({ request, evaluate }) => ({ action, ...request, ...evaluate(action) })));
+  const [first, ...others] = question.actions.flatMap(
+    (action) => asked.map(({ request, evaluate }) => ({ action, ...request, ...evaluate(action) })));
   const decisive = others.reduce((best, other) => sign * (RANKS[other.outcome] - RANKS[best.outcome]) < 0 ? other : best, first);
   return { ...question, ...decisive };
 }
@@ -111,8 +112,10 @@ function aboutOtherTrails(context: AuditContext): Question[] {
     ...strangers.accounts.map((account) => trailArn({ ...environment, account }, 'any-trail')),
     ...strangers.arns.filter((arn) => arn.includes(':trail/')),
   ].map((arn) => ({ region: environment.region, account: arn.split(':')[4], arn }));
-  const ask = (id: string, verb: string, action: string, others: Trail[]) => mustNot(context, id, `May CloudTrail ${verb} for ${named(others)}?`, [action],
-    byCloudTrail(others.flatMap((trail) => [logFile(trail, context), ...bucketKeyContexts(context)].map((file) => ({ ...onBehalfOf(trail), ...file })))));
+  const requests = (others: Trail[]) => byCloudTrail(others.flatMap(
+    (trail) => [logFile(trail, context), ...bucketKeyContexts(context)].map((file) => ({ ...onBehalfOf(trail), ...file }))));
+  const ask = (id: string, verb: string, action: string, others: Trail[]) =>
+    mustNot(context, id, `May CloudTrail ${verb} for ${named(others)}?`, [action], requests(others));
   return [
     ...siblings.filter((others) => others.length > 0).map((others) => ask('sibling-trail-encrypt', 'encrypt', 'kms:GenerateDataKey', others)),
     ask('foreign-trail-encrypt', 'encrypt', 'kms:GenerateDataKey', foreign),
@@ -166,7 +169,8 @@ function aboutNobodyInParticular(context: AuditContext): Question[] {
   const { account, organizationId } = sampled;
   const asked = { ...context, environment: sampled };
   const own = (contexts: Context[]) => askers({ account, organizationId }, [roleOf(account, context)], contexts);
-  const member = (contexts: Context[]) => askers({ account: strangers.accounts[0], organizationId }, [roleOf(strangers.accounts[0], context)], contexts);
+  const [anyAccount] = strangers.accounts;
+  const member = (contexts: Context[]) => askers({ account: anyAccount, organizationId }, [roleOf(anyAccount, context)], contexts);
   // whoever is in no organization, and whoever is in one of his own; a role there can have any name
   const outsider = (contexts: Context[]) => [undefined, otherOrganization].flatMap((organization) => strangers.accounts.flatMap(
     (stranger) => askers({ account: stranger, organizationId: organization }, rolesOf(stranger, context), contexts)));

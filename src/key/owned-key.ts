@@ -137,6 +137,7 @@ export abstract class OwnedKeyBase extends CloudTrailKeyBase {
    * Who may do what with the key, and what is wrong or doubtful about its policy as it is now.
    *
    * It has no side effect: what is added afterwards still reaches the template. The same audit runs at synthesis, where its errors stop the app.
+   * Throws if something that is no policy was put in the place of the key's own.
    */
   public audit(): KeyPolicyAudit {
     return KeyPolicyAudit._ofResource(this.resource, this._policy.auditContext);

@@ -43,7 +43,11 @@ export interface OrganizationTrailProps {
   /** The organization all of whose accounts the trail logs, as in `o-exampleorg1`. */
   readonly organizationId: string;
 
-  /** The trail's name: 3-128 letters, digits, `.`, `_` or `-`. */
+  /**
+   * The trail's name: 3-128 letters, digits, `.`, `_` or `-`.
+   *
+   * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-trail-naming-requirements.html
+   */
   readonly trailName: string;
 
   /**
@@ -63,10 +67,18 @@ export interface OrganizationTrailProps {
    */
   readonly key?: Environment;
 
-  /** The name of the bucket that holds the logs. */
+  /**
+   * The name of the bucket that holds the logs: 3-63 lower-case letters, digits, `.` or `-`.
+   *
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+   */
   readonly logBucketName: string;
 
-  /** The name of the key, as in `alias/organization-trail`: by it the stacks of other accounts name the key. */
+  /**
+   * The name of the key, as in `alias/organization-trail`, 256 characters at most: by it the stacks of other accounts name the key.
+   *
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-kms-alias.html
+   */
   readonly keyAlias: string;
 
   /**
@@ -112,6 +124,7 @@ export interface OrganizationTrailProps {
    * The folder in the bucket under which CloudTrail writes `AWSLogs/`, 200 characters at most.
    *
    * @default - the root of the bucket
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudtrail-trail.html
    */
   readonly s3KeyPrefix?: string;
 

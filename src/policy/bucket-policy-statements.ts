@@ -19,6 +19,8 @@ export abstract class BucketPolicyStatements {
   /**
    * Admits CloudTrail to read the bucket's ACL, on behalf of these trails only.
    *
+   * Throws on an empty list.
+   *
    * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html
    */
   public static awsCloudTrailAclCheck(bucketArn: string, trails: TrailIdentity[]): iam.PolicyStatement {
@@ -34,6 +36,8 @@ export abstract class BucketPolicyStatements {
   /**
    * Admits CloudTrail to write into the folders of the accounts that own these trails, on behalf of these trails only.
    *
+   * Throws on an empty list, and on a malformed prefix.
+   *
    * @param s3KeyPrefix the folder in the bucket under which CloudTrail writes `AWSLogs/`
    * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-set-bucket-policy-for-multiple-accounts.html
    */
@@ -43,6 +47,8 @@ export abstract class BucketPolicyStatements {
 
   /**
    * Admits CloudTrail to write into the folders of the organizations that these trails log, on behalf of these trails only.
+   *
+   * Throws if none of the trails has an `organizationId`, and on a malformed prefix.
    *
    * @param organizationTrails trails with an `organizationId`; those without are left out
    * @param s3KeyPrefix the folder in the bucket under which CloudTrail writes `AWSLogs/`
@@ -59,6 +65,8 @@ export abstract class BucketPolicyStatements {
    * Admits readers to fetch the log and digest files of every account, and nothing beside them.
    *
    * Readers who bring conditions of their own need a statement for each set of equal conditions.
+   *
+   * Throws on an empty list, on `*` without a condition, on readers with different conditions, and on a malformed prefix.
    *
    * @param s3KeyPrefix the folder in the bucket under which CloudTrail writes `AWSLogs/`
    * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-sharing-logs.html
@@ -78,6 +86,9 @@ export abstract class BucketPolicyStatements {
    *
    * Readers who bring conditions of their own need a statement for each set of equal conditions.
    *
+   * Throws on an empty list, on `*` without a condition, on readers with different conditions, on a malformed prefix,
+   * and on one who brings the condition of the statement itself.
+   *
    * @param s3KeyPrefix the folder in the bucket under which CloudTrail writes `AWSLogs/`
    * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-sharing-logs.html
    */
@@ -96,6 +107,8 @@ export abstract class BucketPolicyStatements {
    *
    * The policy that it stands in needs the version 2012-10-17, as every policy of this library has it: an older one does not know the variable.
    *
+   * Throws on a malformed organization id or prefix.
+   *
    * @param s3KeyPrefix the folder in the bucket under which CloudTrail writes `AWSLogs/`
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
    */
@@ -113,6 +126,8 @@ export abstract class BucketPolicyStatements {
    * Admits every member account of an organization, the bucket's own excepted, to list the log and digest files in its own folder and in no other.
    *
    * The policy that it stands in needs the version 2012-10-17, as every policy of this library has it: an older one does not know the variable.
+   *
+   * Throws on a malformed organization id or prefix.
    *
    * @param s3KeyPrefix the folder in the bucket under which CloudTrail writes `AWSLogs/`
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
@@ -148,6 +163,8 @@ export abstract class BucketPolicyStatements {
 
   /**
    * Admits S3 to write the access logs of one bucket of this account.
+   *
+   * Throws on a malformed prefix.
    *
    * @param logBucketArn the bucket that receives them, whose policy this is for
    * @param sourceBucketArn the bucket whose accesses are logged

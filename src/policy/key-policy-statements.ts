@@ -16,13 +16,18 @@ export interface MemberAccountLogOptions {
   /** The organization, as in `o-exampleorg1`. */
   readonly organizationId: string;
 
-  /** The name of the bucket that holds the logs. */
+  /**
+   * The name of the bucket that holds the logs.
+   *
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+   */
   readonly bucketName: string;
 
   /**
-   * The folder in the bucket under which CloudTrail writes `AWSLogs/`.
+   * The folder in the bucket under which CloudTrail writes `AWSLogs/`, 200 characters at most.
    *
    * @default - the root of the bucket
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudtrail-trail.html
    */
   readonly s3KeyPrefix?: string;
 }
@@ -42,6 +47,8 @@ export abstract class KeyPolicyStatements {
    * Admits the administrators to manage the key: to change its policy, rotate, disable and delete it, but not to decrypt with it or to create grants.
    *
    * It carries `kms:PutKeyPolicy`, so whoever it admits can give himself more; no condition can change that.
+   *
+   * Throws on an empty list, on `*` without a condition, and on administrators with different conditions.
    *
    * @param administrators whom it admits; an account principal delegates to the IAM policies of that account
    * @param multiRegion also admits them to replicate the key and to move its primary
@@ -64,6 +71,8 @@ export abstract class KeyPolicyStatements {
   /**
    * Admits CloudTrail to encrypt log and digest files, on behalf of these trails only.
    *
+   * Throws on an empty list.
+   *
    * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html
    */
   public static allowCloudTrailEncryptLogs(trails: TrailIdentity[]): iam.PolicyStatement {
@@ -76,6 +85,8 @@ export abstract class KeyPolicyStatements {
    *
    * A trail whose bucket uses an S3 Bucket Key cannot be created or updated without it.
    *
+   * Throws on an empty list.
+   *
    * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html
    */
   public static allowCloudTrailDecryptTrail(trails: TrailIdentity[]): iam.PolicyStatement {
@@ -84,6 +95,8 @@ export abstract class KeyPolicyStatements {
 
   /**
    * Admits CloudTrail to read the key's properties, on behalf of these trails only.
+   *
+   * Throws on an empty list.
    *
    * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html
    */
@@ -96,6 +109,8 @@ export abstract class KeyPolicyStatements {
    *
    * AWS supports this form but recommends naming the trails.
    *
+   * Throws on an empty list, and on a malformed account id.
+   *
    * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html
    */
   public static allowCloudTrailEncryptLogsByAccount(accountIds: string[]): iam.PolicyStatement {
@@ -106,6 +121,8 @@ export abstract class KeyPolicyStatements {
   /**
    * Admits CloudTrail to decrypt, on behalf of every trail that these accounts own.
    *
+   * Throws on an empty list, and on a malformed account id.
+   *
    * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html
    */
   public static allowCloudTrailDecryptTrailByAccount(accountIds: string[]): iam.PolicyStatement {
@@ -114,6 +131,8 @@ export abstract class KeyPolicyStatements {
 
   /**
    * Admits CloudTrail to read the key's properties, on behalf of every trail that these accounts own.
+   *
+   * Throws on an empty list, and on a malformed account id.
    *
    * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html
    */
@@ -126,6 +145,8 @@ export abstract class KeyPolicyStatements {
    *
    * For buckets with an S3 Bucket Key: AWS does not document whether CloudTrail's own context survives there.
    *
+   * Throws on an empty list.
+   *
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html
    */
   public static allowCloudTrailEncryptLogsWithBucketKey(trails: TrailIdentity[]): iam.PolicyStatement {
@@ -136,6 +157,8 @@ export abstract class KeyPolicyStatements {
    * Admits CloudTrail to encrypt on behalf of every trail that these accounts own, whatever the encryption context.
    *
    * For buckets with an S3 Bucket Key: AWS does not document whether CloudTrail's own context survives there.
+   *
+   * Throws on an empty list, and on a malformed account id.
    *
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html
    */
@@ -149,6 +172,8 @@ export abstract class KeyPolicyStatements {
    *
    * Readers who bring conditions of their own need a statement for each set of equal conditions.
    *
+   * Throws on an empty list, on `*` without a condition, on readers with different conditions, and on one who brings the condition of the statement itself.
+   *
    * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html
    */
   public static enableCloudTrailLogDecryptPermissions(readers: iam.IPrincipal[]): iam.PolicyStatement {
@@ -157,6 +182,8 @@ export abstract class KeyPolicyStatements {
 
   /**
    * Admits readers to decrypt what lies in buckets that use an S3 Bucket Key, where the context is the bucket's ARN.
+   *
+   * Throws on an empty list of either kind, on `*` without a condition, on a malformed bucket name, on readers with different conditions, and on one who brings the condition of the statement itself.
    *
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html
    */
@@ -167,6 +194,8 @@ export abstract class KeyPolicyStatements {
   /**
    * Admits whomever the IAM policies of these accounts admit, to decrypt what CloudTrail encrypted.
    *
+   * Throws on an empty list, and on a malformed account id.
+   *
    * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html
    */
   public static enableEncryptedCloudTrailLogReadAccess(accountIds: string[]): iam.PolicyStatement {
@@ -175,6 +204,8 @@ export abstract class KeyPolicyStatements {
 
   /**
    * Admits whomever the IAM policies of these accounts admit, to decrypt what lies in buckets that use an S3 Bucket Key.
+   *
+   * Throws on an empty list of either kind, and on a malformed account id or bucket name.
    *
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html
    */
@@ -185,6 +216,8 @@ export abstract class KeyPolicyStatements {
 
   /**
    * Admits every member account of an organization, the key's own excepted, to decrypt the logs in its own folder and in no other.
+   *
+   * Throws on a malformed organization id, bucket name or prefix.
    *
    * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-encryption-context
    */
@@ -207,6 +240,8 @@ export abstract class KeyPolicyStatements {
    *
    * A store's ARN is known only after its creation, and AWS says to add the conditions then.
    *
+   * Throws on a malformed ARN.
+   *
    * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html
    */
   public static allowCloudTrailEncryptEds(eventDataStoreArns: string[]): iam.PolicyStatement {
@@ -215,6 +250,8 @@ export abstract class KeyPolicyStatements {
 
   /**
    * Admits CloudTrail to decrypt events, on behalf of these event data stores only; without any it is open to every account's.
+   *
+   * Throws on a malformed ARN.
    *
    * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html
    */
@@ -225,6 +262,8 @@ export abstract class KeyPolicyStatements {
   /**
    * Admits CloudTrail to read the key's properties, on behalf of these event data stores only; without any it is open to every account's.
    *
+   * Throws on a malformed ARN.
+   *
    * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html
    */
   public static allowCloudTrailAccessEds(eventDataStoreArns: string[]): iam.PolicyStatement {
@@ -233,6 +272,8 @@ export abstract class KeyPolicyStatements {
 
   /**
    * Admits users to create and update event data stores on the key, and to query them.
+   *
+   * Throws on an empty list, on `*` without a condition, and on users with different conditions.
    *
    * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html
    */
@@ -243,6 +284,8 @@ export abstract class KeyPolicyStatements {
   /**
    * Admits CloudWatch Logs of the key's Region to encrypt and decrypt these log groups.
    *
+   * Throws on an empty list, and on a malformed name.
+   *
    * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
    */
   public static allowCloudWatchLogs(logGroupNames: string[]): iam.PolicyStatement {
@@ -252,6 +295,9 @@ export abstract class KeyPolicyStatements {
 
   /**
    * Admits callers to use the key through CloudWatch Logs, for these log groups only.
+   *
+   * Throws on an empty list of either kind, on `*` without a condition, on a malformed name, on users with different conditions,
+   * and on one who brings a condition of the statement itself.
    *
    * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
    */
@@ -265,6 +311,8 @@ export abstract class KeyPolicyStatements {
    * Admits CloudTrail to publish to an SNS topic that the key encrypts, on behalf of these trails only; AWS publishes the statement without that condition.
    *
    * That CloudTrail sends `aws:SourceArn` here is inferred from the topic policy that AWS documents; it is not proven.
+   *
+   * Throws on an empty list.
    *
    * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-permissions-for-sns-notifications.html
    */

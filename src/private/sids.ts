@@ -15,7 +15,8 @@ export function withDistinctSids(statements: any[], taken: (string | undefined)[
 
 /** A statement as a text that is equal for two which differ in nothing but their Sids and the order of their elements. */
 export function withoutSid(statement: any): string {
-  return JSON.stringify({ ...statement, Sid: undefined }, (_, value) => isMap(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value);
+  const inOrder = (map: object) => Object.fromEntries(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return JSON.stringify({ ...statement, Sid: undefined }, (_, value) => isMap(value) ? inOrder(value) : value);
 }
 
 function isMap(value: any): boolean {
