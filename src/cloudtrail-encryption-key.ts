@@ -40,7 +40,7 @@ export class CloudTrailEncryptionKey extends OwnedKeyBase {
   /**
    * A key that this app does not own, and whose policy it therefore cannot change: a warning at synthesis hands out the statements to add to it.
    *
-   * Throws if `keyArn` is malformed.
+   * Throws if `keyArn` is malformed, or if this app defines the key: `fromKey()` is for that.
    *
    * @param keyArn `arn:PARTITION:kms:REGION:ACCOUNT:key/ID`
    */
@@ -49,7 +49,7 @@ export class CloudTrailEncryptionKey extends OwnedKeyBase {
   }
 
   /**
-   * A key of this app that was made without this library: the statements are added to those it has.
+   * A key of this app that was made without this library: the statements are added to those it has. Whatever stands for one key adds to the same ones.
    *
    * Throws if the app cannot change the key's policy.
    */

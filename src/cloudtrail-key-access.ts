@@ -4,13 +4,15 @@ import type { CloudTrailKeyAccessProps } from './cloudtrail-key';
 import { AccessReader } from './key/access-reader';
 import { ExistingKey } from './key/existing-keys';
 import { CloudTrailKeyBase } from './key/key-base';
-import { PropsCheck } from './private/props-check';
+import { PropsCheck, requireProps } from './private/props-check';
 
 /**
  * Admits trails, readers and event data stores to a key that was made without this library: `key.with(new CloudTrailKeyAccess({...}))`.
  *
- * It supports `kms.CfnKey`, which `kms.Key` has below itself. The statements are appended to those that the key has, of which none is changed;
+ * It supports `kms.CfnKey`, which `kms.Key` has below itself; to anything else, an imported key or a `kms.CfnReplicaKey`, it does nothing.
+ * The statements are appended to those that the key has, of which none is changed;
  * one whose Sid is taken already gets a number. The key's policy is audited at synthesis like that of a `CloudTrailEncryptionKey`.
+ * A view of the key by `kms.Key.fromCfnKey` has to be made before: afterwards the CDK cannot read the policy and throws.
  *
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html
  */
@@ -18,7 +20,9 @@ export class CloudTrailKeyAccess implements IMixin {
   private readonly applied = new WeakSet<IConstruct>();
 
   /** @param props who may use the keys that this is applied to; checked for each key, for what is right depends on the key's stack */
-  public constructor(private readonly props: CloudTrailKeyAccessProps) {}
+  public constructor(private readonly props: CloudTrailKeyAccessProps) {
+    requireProps('CloudTrailKeyAccess', props);
+  }
 
   /** Whether this can be applied to a construct: to a `kms.CfnKey`, once. */
   public supports(construct: IConstruct): boolean {

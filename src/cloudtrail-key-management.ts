@@ -13,7 +13,11 @@ export enum AccountAccess {
   /** The account's IAM policies decide about everything, decryption included; whatever this library limits, they can open. */
   FULL = 'FULL',
 
-  /** Only the named administrators and the role with which CloudFormation deploys may manage the key. */
+  /**
+   * Only the named administrators and the role with which CloudFormation deploys may manage the key.
+   *
+   * The role that deploys a replica in another Region is another one: name that as an administrator too.
+   */
   NONE = 'NONE',
 }
 

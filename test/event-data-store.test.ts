@@ -1,5 +1,5 @@
 import {
-  App, aws_cloudtrail as cloudtrail, aws_iam as iam, aws_kms as kms, aws_s3 as s3,
+  App, Aws, aws_cloudtrail as cloudtrail, aws_iam as iam, aws_kms as kms, aws_s3 as s3, aws_sns as sns,
   CfnParameter, DefaultStackSynthesizer, Duration, Environment, LegacyStackSynthesizer, NestedStack, RemovalPolicy, Stack,
 } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
@@ -7,7 +7,7 @@ import type { Construct } from 'constructs';
 import { keyPolicyOf, pinnedStack, propertiesOf, text } from './stacks';
 import {
   CloudTrailEncryptionKey, EncryptedEventDataStore, EncryptedEventDataStoreProps, EncryptedTrail, EventDataStoreBilling, ICloudTrailEncryptionKey,
-  TrailIdentity,
+  KeyPolicyStatements, TrailIdentity,
 } from '../src';
 import { evaluate } from '../src/access/evaluate';
 import type { Caller, Outcome } from '../src/access/request';
@@ -159,6 +159,19 @@ describe('an option of the store', () => {
         + '[ack: cdk-cloudtrail-encryption:EncryptedEventDataStore.notRetained]'],
     ]);
   });
+});
+
+test.each<[string | undefined, number]>([
+  ['cn-north-1', 1], ['cn-northwest-1', 1], ['us-gov-west-1', 0], ['eu-central-1', 0], [undefined, 0],
+])('a store in %s has %d warnings that AWS does not list CloudTrail Lake there', (region, times) => {
+  const stack = new Stack(new App(), 'Audit', region === undefined ? {} : { env: { account: '111111111111', region } });
+  store(stack);
+  const warnings = Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('regionUnsupported'));
+  expect(warnings.map(({ id, entry }) => [id, entry.data])).toEqual(Array(times).fill([
+    '/Audit/Store/Resource',
+    `AWS does not list "${region}" among the Regions of CloudTrail Lake; make sure that it is there, or collect the events with an EncryptedTrail `
+      + '[ack: cdk-cloudtrail-encryption:EncryptedEventDataStore.regionUnsupported]',
+  ]));
 });
 
 describe('the statements are those of AWS\'s guide', () => {
@@ -397,6 +410,60 @@ describe('several users of one key', () => {
     expect(shared({})).toEqual([]);
   });
 
+  const OPEN_BESIDE_TRAILS = "[Audit/Store/Resource] the statements for the key's owner let CloudTrail use it for every account's event data stores, "
+    + 'and trails share it; give the store a key of its own';
+
+  test.each<[string, string, string, string[] | undefined, string[]]>([
+    ['is one key', KEY_ARN, KEY_ARN, undefined, [OPEN_BESIDE_TRAILS]],
+    ['is one key, which is locked', KEY_ARN, KEY_ARN, [OWN], []],
+    ['is two keys', KEY_ARN, KEY_ARN.replace('12345678', '87654321'), undefined, []],
+    ['is one key of each stack, for all that is known', `arn:aws:kms:${Aws.REGION}:111111111111:key/mrk-1234`, `arn:aws:kms:${Aws.REGION}:111111111111:key/mrk-1234`,
+      undefined, []],
+  ])('a trail and a store of two stacks on what %s', (_, ofStore, ofTrail, eventDataStoreArns, errors) => {
+    const stack = pinnedStack();
+    const trails = new Stack(stack.node.root as App, 'Trails', { env: ENV });
+    store(stack, { encryptionKey: CloudTrailEncryptionKey.fromKeyArn(stack, 'Key', ofStore), eventDataStoreArns });
+    CloudTrailEncryptionKey.fromKeyArn(trails, 'Key', ofTrail).addTrail(TrailIdentity.fromTrailArn('arn:aws:cloudtrail:eu-central-1:111111111111:trail/audit'));
+    expect(errorsOf(stack)).toEqual(errors);
+  });
+
+  test('a trail and a store of one stack stop the synthesis on the key of somebody else that is named twice', () => {
+    const stack = pinnedStack();
+    const arn = `arn:aws:kms:${Aws.REGION}:111111111111:key/12345678-1234-1234-1234-123456789012`;
+    store(stack, { encryptionKey: CloudTrailEncryptionKey.fromKeyArn(stack, 'Key', arn) });
+    CloudTrailEncryptionKey.fromKeyArn(stack, 'Again', arn).addTrail(TrailIdentity.inStackOf(stack, 'audit'));
+    expect(errorsOf(stack)).toEqual([OPEN_BESIDE_TRAILS]);
+  });
+
+  test('a store stops the synthesis until the key is locked if a trail publishes to a topic on it', () => {
+    const publishing = (encryptionKey: (stack: Stack) => ICloudTrailEncryptionKey, eventDataStoreArns?: string[]) => {
+      const stack = pinnedStack();
+      const shared = store(stack, { encryptionKey: encryptionKey(stack), eventDataStoreArns }).encryptionKey;
+      new EncryptedTrail(stack, 'Trail', { snsTopic: new sns.Topic(stack, 'Topic', { masterKey: shared.key }) });
+      return errorsOf(stack);
+    };
+    const own = (stack: Stack) => new CloudTrailEncryptionKey(stack, 'Key');
+    const named = (stack: Stack) => CloudTrailEncryptionKey.fromKeyArn(stack, 'Key', KEY_ARN);
+    expect(publishing(own)).toEqual([expect.stringContaining('[Audit/Key/Resource] event-data-store-unlocked: '
+      + 'CloudTrail can use the key for the event data stores of every account, which trails share: statement "AllowCloudTrailEncryptEds" admits it')]);
+    expect(publishing(named)).toEqual([OPEN_BESIDE_TRAILS]);
+    expect([publishing(own, [OWN]), publishing(named, [OWN])]).toEqual([[], []]);
+  });
+
+  test('a store stops the synthesis until the key is locked if a statement that somebody added is for a trail', () => {
+    const added = (statement: (stack: Stack) => iam.PolicyStatement, eventDataStoreArns?: string[]) => {
+      const stack = pinnedStack();
+      const { encryptionKey } = store(stack, { eventDataStoreArns });
+      encryptionKey.key.addToResourcePolicy(statement(stack));
+      return errorsOf(stack);
+    };
+    const forTrail = (stack: Stack) => KeyPolicyStatements.allowCloudTrailEncryptLogs([TrailIdentity.inStackOf(stack, 'audit')]);
+    const forReader = () => KeyPolicyStatements.enableCloudTrailLogDecryptPermissions([analyst]);
+    expect(added(forTrail)).toEqual([expect.stringContaining('[Audit/Store/Key/Resource] event-data-store-unlocked: '
+      + 'CloudTrail can use the key for the event data stores of every account, which trails share: statement "AllowCloudTrailEncryptEds" admits it')]);
+    expect([added(forTrail, [OWN]), added(forReader)]).toEqual([[], []]);
+  });
+
   /** A key that is shared by two stores. */
   const two = (first?: string[], second?: string[], onKey?: string[]) => {
     const stack = pinnedStack();
@@ -414,6 +481,22 @@ describe('several users of one key', () => {
     ['one is named by the key', undefined, undefined, [OWN]],
   ])('two stores stop the synthesis where %s', (_, first, second, onKey) => {
     expect(two(first, second, onKey)).toEqual([shut('Audit/Store'), shut('Audit/Other')]);
+  });
+
+  test('two stores stop the synthesis too where each has the key in another way', () => {
+    const shared = (wrap: (stack: Stack, id: string) => ICloudTrailEncryptionKey, second?: string[]) => {
+      const stack = pinnedStack();
+      new kms.Key(stack, 'Plain');
+      store(stack, { encryptionKey: wrap(stack, 'One'), eventDataStoreArns: [OWN] });
+      new EncryptedEventDataStore(stack, 'Other', { encryptionKey: wrap(stack, 'Two'), eventDataStoreArns: second });
+      return errorsOf(stack);
+    };
+    const plain = (stack: Stack, id: string) => CloudTrailEncryptionKey.fromKey(stack, id, stack.node.findChild('Plain') as kms.Key);
+    const named = (stack: Stack, id: string) => CloudTrailEncryptionKey.fromKeyArn(stack, id, KEY_ARN);
+    for (const wrap of [plain, named]) {
+      expect([shared(wrap, [OWN]), shared(wrap)]).toEqual(Array(2).fill([shut('Audit/Store'), shut('Audit/Other')]));
+      expect(shared(wrap, [JOINED])).toEqual([]);
+    }
   });
 
   test.each<[string, string[] | undefined, string[] | undefined, string[] | undefined]>([
@@ -435,6 +518,8 @@ describe('what is refused', () => {
   const LIST_STORES = 'take it from the output of `aws cloudtrail list-event-data-stores`';
   const A_PRINCIPAL = 'must be a role, a user, an account, or an organization or other "*" with a condition that says who';
   const A_LIST = 'must be a list that is known when the app is synthesized';
+  const A_SELECTOR = "'advancedEventSelectors[1]' must be an AdvancedEventSelectorProperty";
+  const LIKE_THAT = "write it as in { fieldSelectors: [{ field: 'eventCategory', equalTo: ['Data'] }] }";
   const selector = { fieldSelectors: [] };
 
   test.each<[string, (stack: Stack) => EncryptedEventDataStoreProps, string]>([
@@ -474,6 +559,9 @@ describe('what is refused', () => {
       "'advancedEventSelectors' must be 1 to 5 selectors, got 6; leave it out to collect all management events"],
     ['one selector alone', () => ({ advancedEventSelectors: js(selector) }),
       `'advancedEventSelectors' ${A_LIST}, got {"fieldSelectors":[]}; write its elements out`],
+    ['null among selectors', () => ({ advancedEventSelectors: [selector, js(null)] }), `${A_SELECTOR}, got null; ${LIKE_THAT}`],
+    ['a text among selectors', () => ({ advancedEventSelectors: [selector, js('Data')] }), `${A_SELECTOR}, got "Data"; ${LIKE_THAT}`],
+    ['a selector of no fields', () => ({ advancedEventSelectors: [selector, js({ name: 'Data' })] }), `${A_SELECTOR}, got {"name":"Data"}; ${LIKE_THAT}`],
     ['a service as user', () => ({ users: [new iam.ServicePrincipal('lambda.amazonaws.com')] }),
       `'users[0]' ${A_PRINCIPAL}, got {"Service":["lambda.amazonaws.com"]}; name the role or user itself`],
     ['a whole organization as user', () => ({ users: [analyst, new iam.OrganizationPrincipal('o-exampleorg1')] }),
@@ -524,6 +612,28 @@ describe('what is refused', () => {
       + 'got one to the stack "Keys", which is not known to be of the account of "Own"; CloudFormation carries none across: '
       + 'name that key by CloudTrailEncryptionKey.fromKeyArn()');
     expect(messageOf(() => store(own, { encryptionKey: CloudTrailEncryptionKey.fromKeyArn(own, 'Key', KEY_ARN) }))).toBeUndefined();
+  });
+
+  test('a key or a store of another account than the management account, in a stack of any account', () => {
+    const inAnyAccount = (props: (stack: Stack) => EncryptedEventDataStoreProps) => messageOf(() => {
+      const stack = new Stack(new App(), 'Audit');
+      store(stack, { organizationEnabled: true, deployer: analyst, ...props(stack) });
+    });
+    const keyOf = (accountId: string) => (stack: Stack) =>
+      ({ managementAccountId: accountId, encryptionKey: CloudTrailEncryptionKey.fromKeyArn(stack, 'Key', KEY_ARN) });
+    const storeOf = (accountId: string) => () => ({ managementAccountId: accountId, eventDataStoreArns: [OWN] });
+    expect(inAnyAccount(keyOf('999999999999'))).toEqual("Audit/Store: 'encryptionKey' must be of the management account, \"999999999999\", "
+      + 'for an organization\'s store, got a key of "111111111111"; use a key there');
+    expect(inAnyAccount(storeOf('999999999999'))).toEqual("Audit/Store: 'eventDataStoreArns' must hold the ARN of this store, which is of account \"999999999999\", "
+      + `got ["${OWN}"]; the key would be shut to it: ${LIST_STORES}`);
+    expect([inAnyAccount(keyOf('111111111111')), inAnyAccount(storeOf('111111111111'))]).toEqual([undefined, undefined]);
+  });
+
+  test.each<[string, unknown, string]>([['null', null, 'null'], ['a name', 'audit', '"audit"']])('%s for props', (_, props, got) => {
+    const stack = pinnedStack();
+    expect(messageOf(() => store(stack, js(props)))).toEqual(
+      `Audit/Store: 'props' must be an object, got ${got}; write them as in { ... }, or leave them out if none is required`);
+    expect(stack.node.children).toEqual([]);
   });
 
   test('everything at once', () => {

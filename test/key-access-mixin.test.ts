@@ -1,7 +1,7 @@
 import { App, aws_iam as iam, aws_kms as kms, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { keyPolicyOf, pinnedStack, propertiesOf } from './stacks';
-import { CloudTrailEncryptionKey, CloudTrailKeyAccess } from '../src';
+import { CloudTrailEncryptionKey, CloudTrailKeyAccess, KeyPolicyAudit, TrailIdentity } from '../src';
 
 const TRAIL_ARN = 'arn:aws:cloudtrail:eu-central-1:111111111111:trail/audit';
 const AUDITOR = 'arn:aws:iam::111111111111:role/Auditor';
@@ -52,6 +52,23 @@ describe('a key made with plain CDK that admits CloudTrail by a mixin', () => {
     expect(warningsOf(stack)).toEqual([]);
   });
 
+  test('has one policy with its other wrappers, whichever comes first', () => {
+    const define = (...wraps: ((stack: Stack, key: kms.Key) => unknown)[]) => {
+      const stack = pinnedStack();
+      const key = new kms.Key(stack, 'Key');
+      wraps.forEach(wrap => wrap(stack, key));
+      return [sidsOf(stack), warningsOf(stack)];
+    };
+    const mixed = (_: Stack, key: kms.Key) => key.with(access());
+    const wrapped = (stack: Stack, key: kms.Key) => CloudTrailEncryptionKey.fromKey(stack, 'Wrapped', key).addTrail(TrailIdentity.fromTrailArn(TRAIL_ARN));
+    const again = (stack: Stack, key: kms.Key) => CloudTrailEncryptionKey.fromKey(stack, 'Again', key).addTrail(TrailIdentity.fromTrailArn(`${TRAIL_ARN}-2`));
+
+    const once = ['#0', ...OURS, 'EnableCloudTrailLogDecryptPermissions'];
+    expect(define(mixed, wrapped, again)).toEqual([once, []]);
+    expect(define(again, mixed, wrapped)).toEqual([once, []]);
+    expect(define(again, wrapped)).toEqual([['#0', ...OURS], []]);
+  });
+
   test('stops the synthesis if its policy is open to every account', () => {
     const stack = pinnedStack();
     const key = new kms.Key(stack, 'Key');
@@ -77,6 +94,22 @@ describe('a CfnKey that admits CloudTrail by a mixin', () => {
       'EnableCloudTrailLogDecryptPermissions']);
   });
 
+  test('has what is added to a view that it had before, also after an audit', () => {
+    const stack = pinnedStack();
+    const resource = new kms.CfnKey(stack, 'Key', { keyPolicy: { Version: '2012-10-17', Statement: [OWN] } });
+    const view = kms.Key.fromCfnKey(resource);
+    resource.with(access());
+    const rules = () => KeyPolicyAudit.ofKey(view, { trailArns: [TRAIL_ARN] }).findings.map(({ rule }) => rule);
+
+    expect(rules()).not.toContain('foreign-trail-can-decrypt');
+    view.addToResourcePolicy(new iam.PolicyStatement({
+      sid: 'Late', principals: [new iam.ServicePrincipal('cloudtrail.amazonaws.com')], actions: ['kms:Decrypt'], resources: ['*'],
+    }));
+
+    expect(rules()).toContain('foreign-trail-can-decrypt');
+    expect(() => Template.fromStack(stack)).toThrow('foreign-trail-can-decrypt: CloudTrail can decrypt with the key for the trails of every account: statement "Late"');
+  });
+
   test('admits once, however often the mixin comes by', () => {
     const stack = pinnedStack();
     const key = new kms.CfnKey(stack, 'Key', { keyPolicy: { Version: '2012-10-17', Statement: OWN } });
@@ -99,10 +132,13 @@ test('a key of this library takes the mixin as it takes props', () => {
   expect(Template.fromStack(mixed).toJSON()).toEqual(Template.fromStack(plain).toJSON());
 });
 
-test('the mixin is for keys only', () => {
+test('the mixin is for keys only, and among these not for replicas and imported keys', () => {
   const stack = pinnedStack();
+  const replica = new kms.CfnReplicaKey(stack, 'Replica', { primaryKeyArn: 'arn:aws:kms:us-east-1:111111111111:key/mrk-1', keyPolicy: { Statement: OWN } });
+  const imported = kms.Key.fromKeyArn(stack, 'Imported', 'arn:aws:kms:eu-central-1:111111111111:key/1');
 
-  expect([access().supports(stack), access().supports(new kms.Key(stack, 'Key')), access().supports(new kms.CfnKey(stack, 'CfnKey'))]).toEqual([false, false, true]);
+  expect([stack, new kms.Key(stack, 'Key'), replica, imported, new kms.CfnKey(stack, 'CfnKey')].map(construct => access().supports(construct)))
+    .toEqual([false, false, false, false, true]);
 });
 
 describe('the mixin refuses', () => {
@@ -113,6 +149,10 @@ describe('the mixin refuses', () => {
 
     expect(() => key.with(wrong)).toThrow(/^Audit\/Key\/Resource: 3 problems\n[^]*'trailArns\[0\]'[^]*'readerAccounts\[0\]'[^]*'readers\[0\]'/);
     expect(sidsOf(stack)).toEqual(['#0']);
+  });
+
+  test.each([undefined, null])('%s in the place of props', props => {
+    expect(() => new CloudTrailKeyAccess(props as any)).toThrow(`CloudTrailKeyAccess: 'props' must be an object, got ${props}; write them as in { ... }`);
   });
 
   test('a key that CloudTrail does not take', () => {

@@ -524,6 +524,8 @@ describe('refused is', () => {
       "'stackNames' must be an object with the names of stacks, got \"audit\"; leave it out for names made of the path"],
     ['a stack name with a dot', { stackNames: { management: 'audit.trail' } }, stackName('management', '"audit.trail"')],
     ['a stack name that only the deployment knows', { stackNames: { logArchive: Aws.STACK_NAME } }, literal('stackNames.logArchive')],
+    ['a name for something that is no stack', { stackNames: { trail: 'audit-trail' } },
+      "'stackNames' must name none but the stacks key, logArchive, management, got \"trail\"; use one of these"],
     ['a name for a stack that there is none of', { stackNames: { key: 'audit-key' } },
       "'stackNames.key' goes with a 'key' in another environment than 'logArchive', got \"audit-key\" for no stack; leave it out"],
     ['one name for two stacks of one account and Region',

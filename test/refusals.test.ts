@@ -1,5 +1,5 @@
 import {
-  App, aws_cloudtrail as cloudtrail, aws_iam as iam, aws_kms as kms, aws_lambda as lambda, aws_s3 as s3, aws_sns as sns, CfnParameter, Duration,
+  App, aws_cloudtrail as cloudtrail, aws_iam as iam, aws_kms as kms, aws_lambda as lambda, aws_s3 as s3, aws_sns as sns, CfnParameter, Duration, Fn,
   Environment, Lazy, LegacyStackSynthesizer, RemovalPolicy, Stack, Token,
 } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
@@ -671,10 +671,18 @@ describe('a key that exists', () => {
     },
     {
       title: 'is not found by an attribute, unless that was made a string',
-      bad: (stack) => CloudTrailEncryptionKey.fromKeyArn(stack, 'Key', js(new kms.CfnKey(stack, 'Plain').getAtt('Arn'))),
+      bad: (stack) => CloudTrailEncryptionKey.fromKeyArn(stack, 'Key', js(Fn.getAtt('Elsewhere', 'Arn'))),
       message: `${KEY}: 'keyArn' ${NO_STRING}`,
-      good: (stack) => stack.resolve(CloudTrailEncryptionKey.fromKeyArn(stack, 'Key', Token.asString(new kms.CfnKey(stack, 'Plain').getAtt('Arn'))).keyArn),
-      produces: { 'Fn::GetAtt': ['Plain', 'Arn'] },
+      good: (stack) => stack.resolve(CloudTrailEncryptionKey.fromKeyArn(stack, 'Key', Token.asString(Fn.getAtt('Elsewhere', 'Arn'))).keyArn),
+      produces: { 'Fn::GetAtt': ['Elsewhere', 'Arn'] },
+    },
+    {
+      title: 'is not found by its ARN where the app defines it',
+      bad: (stack) => CloudTrailEncryptionKey.fromKeyArn(stack, 'Key', new kms.Key(stack, 'Plain').keyArn),
+      message: `${KEY}: 'keyArn' must be that of a key which this app does not define, got that of the CfnKey "Stack/Plain/Resource"; `
+        + 'its policy can be changed: pass the key itself, or what CloudTrailEncryptionKey.fromKey() makes of it',
+      good: (stack) => CloudTrailEncryptionKey.fromKey(stack, 'Key', new kms.Key(stack, 'Plain')).keyArn !== undefined,
+      produces: true,
     },
     {
       title: 'is not a bucket',

@@ -5,7 +5,7 @@ import {
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { IConstruct } from 'constructs';
 import { bucketPolicyOf, keyPolicyOf, pinnedStack, propertiesOf, text } from './stacks';
-import { CloudTrailEncryptionKey, EncryptedTrail, TrailIdentity, TrailLogBucket } from '../src';
+import { CloudTrailEncryptionKey, EncryptedTrail, ICloudTrailEncryptionKey, TrailIdentity, TrailLogBucket } from '../src';
 
 const ENV = { account: '111111111111', region: 'eu-central-1' };
 const BOB = new iam.ArnPrincipal('arn:aws:iam::111111111111:user/Bob');
@@ -338,4 +338,38 @@ test('a key of this library is not taken for one made without it', () => {
   expect(() => CloudTrailEncryptionKey.fromKey(stack, 'Again', key as any)).toThrow(
     'Audit/Again: \'key\' must be a key made without this library, got the CloudTrailEncryptionKey "Audit/Key"; use that as it is',
   );
+});
+
+test('the KMS key of a key of this library has one policy with it', () => {
+  const stack = pinnedStack();
+  const key = new CloudTrailEncryptionKey(stack, 'Key');
+  CloudTrailEncryptionKey.fromKey(stack, 'Again', key.key).addTrail(TrailIdentity.inStackOf(stack, 'audit'));
+  expect(Object.keys(keyPolicyOf(stack))).toEqual(['AllowKeyAdministration', 'AllowCloudTrailEncryptLogs', 'AllowCloudTrailDecryptTrail', 'AllowCloudTrailAccess']);
+});
+
+describe('a key of the app that two constructs stand for', () => {
+  const ORGANIZATION = new iam.OrganizationPrincipal('o-exampleorg1');
+  const TRAIL = TrailIdentity.fromTrailArn('arn:aws:cloudtrail:eu-central-1:111111111111:trail/audit');
+  const STORE_ARN = 'arn:aws:cloudtrail:eu-central-1:111111111111:eventdatastore/abc';
+
+  /** Statements and warnings of a key to which one construct admits somebody, and the same or another one a trail. */
+  const shared = (constructs: number, admit: (first: ICloudTrailEncryptionKey) => unknown) => {
+    const stack = pinnedStack();
+    const key = new kms.Key(stack, 'Key');
+    const wraps = Array.from({ length: constructs }, (_, i) => CloudTrailEncryptionKey.fromKey(stack, `Wrap${i}`, key));
+    admit(wraps[0]);
+    wraps[constructs - 1].addTrail(TRAIL);
+    const policy = keyPolicyOf(stack);
+    return [policy, Annotations.fromStack(stack).findWarning('*', Match.anyValue()).map(({ entry }) => entry.data)];
+  };
+
+  test.each<[string, (first: ICloudTrailEncryptionKey) => unknown]>([
+    ['another trail', key => key.addTrail(TrailIdentity.fromTrailArn(`${TRAIL.trailArn}-2`))],
+    ['an organization', key => key.grantDecrypt(ORGANIZATION)],
+    ['a store and its users', key => { key.addEventDataStore(STORE_ARN); key.grantUseEventDataStore(BOB); }],
+    ['a bucket with a Bucket Key', key => key.addBucketKeyBucket('audit-logs')],
+  ])('has one policy, and what one of them says of %s is no surprise to the other', (_, admit) => {
+    expect(shared(2, admit)).toEqual(shared(1, admit));
+    expect(shared(2, admit)[1]).toEqual([]);
+  });
 });

@@ -1,6 +1,10 @@
 import { aws_iam as iam, aws_kms as kms, Stack, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { evaluate } from './evaluate';
+import { isSymbolic, renderValue, UNRESOLVED } from './intrinsics';
 import type { KeyPolicyAuditContext } from './key-policy-audit';
+import type { AccessRequest, Outcome, PolicyEnvironment } from './request';
+import { partitionOfRegion } from '../private/arns';
 import { isKeyResource, keyDefinitionOf, KeyResource, kmsDefaultPolicy, unfreeze } from '../private/key-definition';
 import { renderedResource } from '../private/rendered-resource';
 
@@ -13,9 +17,19 @@ export function resourceOf(key: kms.IKeyRef): KeyResource {
 
 /** The context of an audit with what a stack tells about it. */
 export function contextIn(scope: IConstruct, context: KeyPolicyAuditContext): KeyPolicyAuditContext {
-  const stack = Stack.of(scope);
-  const known = (value: string) => Token.isUnresolved(value) ? undefined : value;
-  return { accountId: known(stack.account), region: known(stack.region), ...stack.resolve(context) };
+  const { account, region } = environmentOf(scope);
+  return { accountId: account, region, ...Stack.of(scope).resolve(context) };
+}
+
+/** A value as the stack of a construct has it deployed; undefined where only the deployment knows. */
+export function knownText(value: string, scope: IConstruct): string | undefined {
+  const text = renderValue(Stack.of(scope).resolve(value), environmentOf(scope));
+  return isSymbolic(text) ? undefined : text;
+}
+
+/** What the policy that a key has now says about a request. */
+export function outcomeOf(resource: KeyResource, request: Omit<AccessRequest, 'resource'>): Outcome {
+  return evaluate(currentPolicy(resource), { ...request, resource: UNRESOLVED }, environmentOf(resource)).outcome;
 }
 
 /** The policy that a key has now, with every override. */
@@ -29,4 +43,11 @@ export function currentPolicy(resource: KeyResource): any {
   } finally {
     resource.keyPolicy = policy;
   }
+}
+
+/** Where a construct is deployed, as far as that is known. */
+function environmentOf(scope: IConstruct): PolicyEnvironment {
+  const { account, region } = Stack.of(scope);
+  const known = (value: string) => Token.isUnresolved(value) ? undefined : value;
+  return { partition: partitionOfRegion(region), account: known(account), region: known(region) };
 }

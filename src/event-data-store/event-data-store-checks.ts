@@ -1,4 +1,4 @@
-import { aws_iam as iam, Stack } from 'aws-cdk-lib';
+import { aws_iam as iam, Stack, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { EncryptedEventDataStoreProps, EventDataStoreBilling } from '../encrypted-event-data-store-props';
 import { AccessReader } from '../key/access-reader';
@@ -7,7 +7,7 @@ import { executionRoleArn } from '../private/execution-role';
 import { checkReferences } from '../private/foreign-references';
 import { ACCOUNT_ID, EVENT_DATA_STORE_ARN, Format } from '../private/formats';
 import { knownToDiffer } from '../private/known';
-import { PropsCheck, shown } from '../private/props-check';
+import { PropsCheck, requireProps, shown } from '../private/props-check';
 
 /** https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_CreateEventDataStore.html */
 const EVENT_DATA_STORE_NAME: Format = {
@@ -25,6 +25,11 @@ const RETENTION_DAYS = {
 /** How many selectors a store takes; same page. */
 const SELECTORS = 5;
 
+/** Who owns the store: of an organization, the management account, where that is named. */
+function ownerOf(scope: Construct, { managementAccountId }: EncryptedEventDataStoreProps): string {
+  return managementAccountId ?? Stack.of(scope).account;
+}
+
 /** Who creates the store: the one named, or the role with which CloudFormation deploys; undefined where nobody can tell. */
 export function deployerOf(scope: Construct, { deployer }: EncryptedEventDataStoreProps): iam.IPrincipal | undefined {
   const roleArn = executionRoleArn(scope);
@@ -33,11 +38,16 @@ export function deployerOf(scope: Construct, { deployer }: EncryptedEventDataSto
 
 /** Throws everything that is wrong with the props of an event data store. */
 export function checkEventDataStoreProps(scope: Construct, id: string, props: EncryptedEventDataStoreProps): void {
+  requireProps(`${scope.node.path}/${id}`, props);
   const check = new PropsCheck();
   check.optional('eventDataStoreName', props.eventDataStoreName, EVENT_DATA_STORE_NAME);
   checkBilling(check, props);
   check.removalPolicy(props.removalPolicy);
-  check.list('advancedEventSelectors', props.advancedEventSelectors, () => {});
+  check.list('advancedEventSelectors', props.advancedEventSelectors, (element, selector) => {
+    if (selector?.fieldSelectors !== undefined || Token.isUnresolved(selector)) return;
+    check.add(`'${element}' must be an AdvancedEventSelectorProperty, got ${shown(selector)}; `
+      + "write it as in { fieldSelectors: [{ field: 'eventCategory', equalTo: ['Data'] }] }");
+  });
   const selectors = props.advancedEventSelectors?.length;
   if (selectors === 0 || selectors! > SELECTORS) {
     check.add(`'advancedEventSelectors' must be 1 to ${SELECTORS} selectors, got ${selectors}; leave it out to collect all management events`);
@@ -72,19 +82,21 @@ function checkOrganization(check: PropsCheck, scope: Construct, { organizationEn
   }
 }
 
-function checkKey(check: PropsCheck, scope: Construct, { encryptionKey, organizationEnabled }: EncryptedEventDataStoreProps): void {
+function checkKey(check: PropsCheck, scope: Construct, props: EncryptedEventDataStoreProps): void {
+  const { encryptionKey, organizationEnabled } = props;
   if (encryptionKey === undefined) return;
   if (encryptionKey?.key?.env === undefined) {
     check.add(`'encryptionKey' must be a CloudTrailEncryptionKey, got ${shown(encryptionKey)}; for a kms.Key use CloudTrailEncryptionKey.fromKey()`);
     return;
   }
-  const { account, region } = Stack.of(scope);
+  const { region } = Stack.of(scope);
   const { env } = encryptionKey.key;
   if (knownToDiffer(env.region, region)) {
     check.add(`'encryptionKey' must lie in the store's Region, ${shown(region)}, got a key of ${shown(env.region)}; use a key there`);
   }
-  if (organizationEnabled && knownToDiffer(env.account, account)) {
-    check.add(`'encryptionKey' must be of the management account, ${shown(account)}, for an organization's store, got a key of ${shown(env.account)}; `
+  const owner = ownerOf(scope, props);
+  if (organizationEnabled && knownToDiffer(env.account, owner)) {
+    check.add(`'encryptionKey' must be of the management account, ${shown(owner)}, for an organization's store, got a key of ${shown(env.account)}; `
       + 'use a key there');
   }
   checkReferences(check, 'encryptionKey', encryptionKey.keyArn, scope, 'name that key by CloudTrailEncryptionKey.fromKeyArn()');
@@ -101,12 +113,12 @@ function checkAccess(check: PropsCheck, scope: Construct, props: EncryptedEventD
     reader.named('deployer', deployer);
   }
 
-  const { account } = Stack.of(scope);
+  const owner = ownerOf(scope, props);
   const arns = props.eventDataStoreArns;
   check.list('eventDataStoreArns', arns, (element, arn) => reader.eventDataStoreArn(element, arn));
-  const isOfOthers = (arn: unknown) => typeof arn === 'string' && knownToDiffer(account, parseArn(arn)?.account);
+  const isOfOthers = (arn: unknown) => typeof arn === 'string' && knownToDiffer(owner, parseArn(arn)?.account);
   if (Array.isArray(arns) && arns.length > 0 && arns.every(isOfOthers)) {
-    check.add(`'eventDataStoreArns' must hold the ARN of this store, which is of account ${shown(account)}, got ${shown(arns)}; `
+    check.add(`'eventDataStoreArns' must hold the ARN of this store, which is of account ${shown(owner)}, got ${shown(arns)}; `
       + `the key would be shut to it: ${EVENT_DATA_STORE_ARN.fix}`);
   }
 }

@@ -1,4 +1,4 @@
-import { CfnOutput, aws_iam as iam, aws_kms as kms, Lazy, Stack } from 'aws-cdk-lib';
+import { CfnOutput, aws_iam as iam, aws_kms as kms, Lazy, Stack, Token } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
 import { CloudTrailKeyBase } from './key-base';
 import type { ICloudTrailEncryptionKey } from '../cloudtrail-key';
@@ -6,18 +6,22 @@ import { KeyPolicy } from './key-policy';
 import { validateKeyPolicy } from './key-policy-validation';
 import { parseArn } from '../private/arns';
 import { KEY_ARN } from '../private/formats';
-import { keyDefinitionOf, kmsDefaultPolicy, livePolicyOf, renderAnew } from '../private/key-definition';
+import { isKeyResource, keyDefinitionOf, KeyResource, kmsDefaultPolicy, livePolicyOf, renderAnew, viewOf } from '../private/key-definition';
 import { knownToDiffer } from '../private/known';
-import type { PolicyPrincipal } from '../private/principals';
+import { definitionOf, PolicyPrincipal } from '../private/principals';
 import { PropsCheck, refuse, shown } from '../private/props-check';
 import { handOut, nameOrPath } from '../private/warnings';
 
-/** A key of the app that was made without this library: the statements are appended to the untouched policy that it has. */
+/**
+ * A key of the app that was made without this library: the statements are appended to the untouched policy that it has.
+ *
+ * All that stand for one key add to the same statements.
+ */
 export class ExistingKey extends CloudTrailKeyBase {
   public readonly keyArn: string;
 
   /** @internal */
-  protected readonly _policy = new KeyPolicy();
+  protected readonly _policy: KeyPolicy;
 
   /** @internal */
   protected readonly _policyDependable: IConstruct;
@@ -42,8 +46,14 @@ export class ExistingKey extends CloudTrailKeyBase {
     this.keyArn = key.keyArn;
     this._policyDependable = resource;
 
-    const isView = definition === undefined && key.node.scope === resource && kms.CfnKey.isCfnKey(resource);
-    const original = isView ? Lazy.uncachedAny({ produce: livePolicyOf(key) }) : resource.keyPolicy;
+    const other = CloudTrailKeyBase._ofResource(resource);
+    this._policy = other?._policies[0] ?? new KeyPolicy();
+    if (other === undefined) this.appendTo(resource);
+  }
+
+  private appendTo(resource: KeyResource): void {
+    const view = viewOf(resource);
+    const original = view === undefined ? resource.keyPolicy : Lazy.uncachedAny({ produce: livePolicyOf(view) });
     renderAnew(resource, context => {
       const { Statement: own, ...rest } = context.resolve(original ?? kmsDefaultPolicy());
       const statements = [own ?? []].flat();
@@ -69,7 +79,14 @@ export class NamedKey extends CloudTrailKeyBase {
 
   public constructor(scope: Construct, id: string, public readonly keyArn: string) {
     const check = new PropsCheck();
-    if (check.required('keyArn', keyArn, KEY_ARN)) check.partition('keyArn', keyArn, parseArn(keyArn)?.partition, Stack.of(scope).region);
+    if (check.required('keyArn', keyArn, KEY_ARN)) {
+      check.partition('keyArn', keyArn, parseArn(keyArn)?.partition, Stack.of(scope).region);
+      const definition = definitionOf(keyArn);
+      if (isKeyResource(definition)) {
+        check.add(`'keyArn' must be that of a key which this app does not define, got that of ${shown(definition)}; `
+          + 'its policy can be changed: pass the key itself, or what CloudTrailEncryptionKey.fromKey() makes of it');
+      }
+    }
     check.done(`${scope.node.path}/${id}`);
     super(scope, id);
     this.key = kms.Key.fromKeyArn(this, 'Key', keyArn);
@@ -80,6 +97,18 @@ export class NamedKey extends CloudTrailKeyBase {
     });
     handOut(this.key, 'CloudTrailEncryptionKey.notOwned', `this app cannot change the policy of ${nameOrPath(keyArn, this)}`, () => this._policy.statements.json());
     this._register();
+  }
+
+  /**
+   * Each stack hands out its own. A literal ARN is that of one key in the whole app, another one in its stack alone, for all that is known.
+   *
+   * @internal
+   */
+  public get _policies(): KeyPolicy[] {
+    const isLiteral = !Token.isUnresolved(this.keyArn);
+    const others = this.node.root.node.findAll().filter(other => other instanceof NamedKey && other !== this
+      && other.keyArn === this.keyArn && (isLiteral || Stack.of(other) === Stack.of(this))) as NamedKey[];
+    return [this._policy, ...others.map(({ _policy }) => _policy)];
   }
 
   /**

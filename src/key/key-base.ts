@@ -1,6 +1,5 @@
 import type { aws_iam as iam, aws_kms as kms } from 'aws-cdk-lib';
 import { Construct, IConstruct, IDependable } from 'constructs';
-import type { KeyPolicyAuditContext } from '../access/key-policy-audit';
 import type { ICloudTrailEncryptionKey } from '../cloudtrail-key';
 import { AccessReader, DECRYPT_GUARD, LOG_GROUP_GUARD } from './access-reader';
 import type { KeyAccess, KeyPolicy } from './key-policy';
@@ -60,12 +59,12 @@ export abstract class CloudTrailKeyBase extends Construct implements ICloudTrail
   protected abstract readonly _reporter: IConstruct;
 
   /**
-   * Whom the key's policy is for.
+   * What the constructs that stand for this KMS key want its policy to be, this one first: one and the same where the app writes the policy.
    *
    * @internal
    */
-  public get _auditContext(): KeyPolicyAuditContext {
-    return this._policy.auditContext;
+  public get _policies(): KeyPolicy[] {
+    return [this._policy];
   }
 
   public addTrail(trail: TrailIdentity): void {

@@ -52,6 +52,7 @@ export class KeyPolicy {
   private readonly eventDataStores = new Set<string>();
   private readonly eventDataStoreUsers = new PrincipalSet();
   private readonly logGroups = new Map<string, PrincipalSet>();
+  private storeCount = 0;
 
   /** @param options how the key is managed; a key whose own policy says so already needs none */
   public constructor(private readonly options: KeyPolicyOptions = { full: false, multiRegion: false }) {}
@@ -87,6 +88,26 @@ export class KeyPolicy {
     this.logGroups.set(logGroupName, users);
   }
 
+  /** An event data store of the app, whose ARN nobody knows before it is there. */
+  public addStoreOfApp(): void {
+    this.storeCount++;
+  }
+
+  /** How many event data stores of the app use the key. */
+  public get storesOfApp(): number {
+    return this.storeCount;
+  }
+
+  /** The event data stores that are named. */
+  public get eventDataStoreArns(): string[] {
+    return [...this.eventDataStores];
+  }
+
+  /** Whether trails use the key, for their logs or for a topic. */
+  public get servesTrails(): boolean {
+    return this.trails.size + this.trailAccounts.size + this.topicTrails.size > 0;
+  }
+
   /** The statement for administrators of this kind of key. */
   public administrationStatement(administrators: iam.IPrincipal[]): iam.PolicyStatement {
     return KeyPolicyStatements.allowKeyAdministration(administrators, this.options.multiRegion);
@@ -115,7 +136,7 @@ export class KeyPolicy {
       logBucketNames: this.bucketKeyBucketNames,
       bucketKey: this.bucketKeyBuckets.size > 0,
       eventDataStores: this.eventDataStores.size > 0 || !this.eventDataStoreUsers.isEmpty,
-      eventDataStoreArns: [...this.eventDataStores],
+      eventDataStoreArns: this.eventDataStoreArns,
       eventDataStoreUserArns: this.eventDataStoreUsers.list.flatMap(namesOf),
       logGroupNames: [...this.logGroups.keys()],
       expectedStatements: this.statements.json(),
@@ -179,7 +200,7 @@ export class KeyPolicy {
   }
 
   private eventDataStoreStatements(): iam.PolicyStatement[] {
-    const stores = [...this.eventDataStores];
+    const stores = this.eventDataStoreArns;
     return stores.length === 0 && this.eventDataStoreUsers.isEmpty ? [] : [
       KeyPolicyStatements.allowCloudTrailEncryptEds(stores),
       KeyPolicyStatements.allowCloudTrailDecryptEds(stores),

@@ -15,6 +15,8 @@ const REGION: Format = {
   test: region => !hasWildcard(region) && REGION_PATTERN.test(region),
 };
 
+const STACKS = ['key', 'logArchive', 'management'];
+
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html */
 const STACK_NAME: Format = {
   allowed: '1-128 letters, digits or "-", beginning with a letter',
@@ -47,7 +49,11 @@ function checkNames(check: PropsCheck, props: OrganizationTrailProps): void {
   if (s3KeyPrefix !== undefined) check.literal('s3KeyPrefix', s3KeyPrefix, S3_KEY_PREFIX);
   const isStruct = check.kind('stackNames', stackNames, Object(stackNames) === stackNames, 'an object with the names of stacks', 'leave it out for names made of the path');
   for (const [stack, name] of Object.entries(isStruct ? stackNames : {})) {
-    if (name !== undefined) check.literal(`stackNames.${stack}`, name, STACK_NAME);
+    if (!STACKS.includes(stack)) {
+      check.add(`'stackNames' must name none but the stacks ${STACKS.join(', ')}, got ${shown(stack)}; use one of these`);
+    } else if (name !== undefined) {
+      check.literal(`stackNames.${stack}`, name, STACK_NAME);
+    }
   }
   if (stackNames?.key !== undefined && !liesElsewhere(key, props.logArchive)) {
     check.add(`'stackNames.key' goes with a 'key' in another environment than 'logArchive', got ${shown(stackNames.key)} for no stack; leave it out`);

@@ -29,9 +29,14 @@ export function renderAnew(resource: KeyResource, produce: (context: IResolveCon
   resource.keyPolicy = Lazy.uncachedAny({ produce });
 }
 
-/** Has a view that `kms.Key.fromCfnKey` made of a key, if there is one, lose nothing: the view itself would cache what it rendered first. */
+/** The view that `kms.Key.fromCfnKey` made of a key, and that has its policy since; undefined where there is none. */
+export function viewOf(resource: KeyResource): kms.IKey | undefined {
+  return resource.node.tryFindChild('@FromCfnKey') as kms.IKey | undefined;
+}
+
+/** Has a view of a key, if there is one, lose nothing: the view itself would cache what it rendered first. */
 export function unfreeze(resource: KeyResource): void {
-  const view = resource.node.tryFindChild('@FromCfnKey') as kms.IKey | undefined;
+  const view = viewOf(resource);
   if (view !== undefined && !RENDERED_ANEW.has(resource)) renderAnew(resource, livePolicyOf(view));
 }
 

@@ -113,6 +113,13 @@ export function refuse(where: string, complaint: string): never {
   throw new ValidationError(where, [complaint]);
 }
 
+/** Throws where props are none, which an app in JavaScript can get wrong. */
+export function requireProps(where: string, props: unknown): void {
+  if (typeof props !== 'object' || props === null) {
+    refuse(where, `'props' must be an object, got ${shown(props)}; write them as in { ... }, or leave them out if none is required`);
+  }
+}
+
 /** How the CDK writes a token into a string. */
 const ENCODED_TOKEN = /\$\{Token\[[^\]]*\]\}/g;
 

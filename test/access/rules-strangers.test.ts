@@ -134,6 +134,44 @@ describeRule('event-data-store-unlocked', 'warning', 'once the store is there, p
     good: policy(...BASE, locked),
     goodContext: { eventDataStoreArns: [STORE] },
   },
+  ...[
+    ['a statement for a trail stands beside it', { Action: 'kms:GenerateDataKey*', Condition: { ArnLike: { 'aws:SourceArn': [STORE, 'arn:aws:cloudtrail:*:111111111111:trail/x'] } } }],
+    ['a statement for the log files of an account stands beside it', {
+      Action: 'kms:GenerateDataKey*', Condition: { StringLike: { [TRAIL_CONTEXT]: 'arn:aws:cloudtrail:*:111111111111:trail/*' } },
+    }],
+  ].map(([where, statement]) => ({
+    where: where as string,
+    bad: ofStores(open, { Sid: 'Other', Effect: 'Allow', Principal: CLOUDTRAIL, Resource: '*', ...statement as object }),
+    context: stores,
+    finds: [{
+      severity: 'error' as const,
+      says: 'CloudTrail can use the key for the event data stores of every account, which trails share: statement "Open" admits it',
+      fix: 'once the store is there, put its ARN and account as aws:SourceArn and aws:SourceAccount into the conditions of that statement, '
+        + 'or give the stores a key of their own',
+      of: 1,
+    }],
+    besides: ['foreign-trail-can-describe'],
+    unless: 'it is for somebody else than CloudTrail',
+    good: ofStores(open, { Sid: 'Other', Effect: 'Allow', Principal: { AWS: ROLE }, Resource: '*', ...statement as object }),
+    goodContext: stores,
+    goodFinds: ['event-data-store-unlocked', 'foreign-trail-can-describe'],
+  })),
+  {
+    where: 'a trail that publishes to a topic shares it',
+    bad: ofStores(open),
+    context: { ...stores, topicTrailArns: [TRAIL] },
+    finds: [{
+      severity: 'error',
+      says: 'CloudTrail can use the key for the event data stores of every account, which trails share: statement "Open" admits it',
+      fix: 'once the store is there, put its ARN and account as aws:SourceArn and aws:SourceAccount into the conditions of that statement, '
+        + 'or give the stores a key of their own',
+      of: 1,
+    }],
+    besides: ['foreign-trail-can-describe'],
+    unless: 'the store is named, and the trail',
+    good: ofStores(locked, { ...open, Sid: 'Publish', Action: ['kms:GenerateDataKey*', 'kms:Decrypt'], Condition: { StringEquals: { 'aws:SourceArn': TRAIL } } }),
+    goodContext: { ...namedStore, topicTrailArns: [TRAIL] },
+  },
   {
     where: 'a store is named in the audit, and not in the policy',
     bad: ofStores(open),

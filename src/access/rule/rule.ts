@@ -6,7 +6,6 @@ import type { Answer } from '../probes';
 import type { Evaluation, Outcome } from '../request';
 import { readActionElement } from '../statement';
 import type { Truth } from '../truth';
-import { sameText } from '../wildcard';
 
 /** How bad it is: nobody can work or the wrong people can, it is doubtful, it is good to know. */
 export type Severity = 'error' | 'warning' | 'info';
@@ -73,10 +72,10 @@ export class AuditedStatement {
 
   /** Whether it does no more than leave the decision to the IAM policies of the key's account. */
   public get delegates(): boolean {
-    const { account, partition } = this.audited.context.environment;
+    const { account } = this.audited.context.environment;
     const names = this.principals('AWS');
     return names.length > 0 && this.principals('Service').length === 0 && this.json?.NotPrincipal === undefined
-      && names.every((name) => [account, `arn:${partition}:iam::${account}:root`].some((own) => sameText(name, own) !== false) && isRoot(name))
+      && names.every((name) => name === account || name.endsWith(`:iam::${account}:root`) || (isSymbolic(account) && isRoot(name)))
       && !this.conditions.some(({ key }) => /^(aws:principal|kms:calleraccount|aws:user)/i.test(key));
   }
 
@@ -175,7 +174,7 @@ export class AuditedPolicy {
   }
 }
 
-/** Whether a principal is an account as a whole; a symbol alone may be the number of one. */
+/** Whether a principal is an account as a whole. */
 function isRoot(name: string): boolean {
-  return /^\d{12}$|:root$/.test(name) || (isSymbolic(name) && !name.includes(':'));
+  return /^\d{12}$|:root$/.test(name);
 }
