@@ -1,4 +1,5 @@
 export * from './access/key-policy-audit';
+export * from './cloudtrail-encryption-checks';
 export * from './cloudtrail-encryption-key';
 export * from './cloudtrail-encryption-key-replica';
 export * from './cloudtrail-key';

@@ -210,7 +210,8 @@ function keyIn(texts: ReadonlySet<string>, { partition, region, account }: Polic
   return named.length === 1 ? named[0] : own + UNRESOLVED;
 }
 
-function unnamedAccounts(texts: string): string[] {
+/** Two accounts that some texts do not name. */
+export function unnamedAccounts(texts: string): string[] {
   const named = new Set([...texts.matchAll(/(?=(\d{12}))/g)].map(([, digits]) => digits));
   const unnamed: string[] = [];
   for (let n = 0; unnamed.length < 2; n++) {

@@ -9,7 +9,8 @@ import { RULES } from './rules';
 
 export { policyComplaint };
 
-const FROM_WORST: string[] = ['error', 'warning', 'info'];
+/** The severities, the worst first. */
+export const FROM_WORST: string[] = ['error', 'warning', 'info'];
 
 /** What an audit found. */
 export interface AuditResult {

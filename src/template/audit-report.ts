@@ -13,6 +13,18 @@ export interface TemplateSource {
 
   /** For example `eu-central-1`; undefined where only the deployment knows it. */
   readonly region?: string;
+
+  /** The name of the stack, for references to its outputs by that name; undefined where it is not known. */
+  readonly stackName?: string;
+
+  /** For a nested stack: where it is nested, so that its parameters can be followed. */
+  readonly nestedIn?: NestedStackResource;
+}
+
+/** The resource that a nested stack is in the template that nests it. */
+export interface NestedStackResource {
+  readonly source: TemplateSource;
+  readonly logicalId: string;
 }
 
 /** A key that was audited. */
