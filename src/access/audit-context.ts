@@ -8,7 +8,7 @@ import { sampleName, Strangers, strangersIn } from './strangers';
 import { matchArn, tokenize } from './wildcard';
 import { hasWildcard, partitionOfRegion } from '../private/arns';
 import {
-  ACCOUNT_ID, BUCKET_NAME, EVENT_DATA_STORE_ARN, Format, KEY_ARN, LOG_GROUP_NAME, ORGANIZATION_ID, PARTITION,
+  ACCOUNT_ID, BUCKET_NAME, EVENT_DATA_STORE_ARN, Format, KEY_ARN, LOG_GROUP_NAME, ORGANIZATION_ID, PARTITION, TRAIL_ARN_PATTERN,
 } from '../private/formats';
 
 /** A trail that a question is about. */
@@ -53,13 +53,6 @@ export interface AuditContext {
   readonly expectedStatements: any[];
 }
 
-const TRAIL_ARN: Format = {
-  allowed: 'the ARN of a trail, "arn:PARTITION:cloudtrail:REGION:ACCOUNT:trail/NAME"; * and ? may stand in Region and name',
-  fix: 'take it from the output of `aws cloudtrail describe-trails`',
-  test: (arn) => /^arn:aws(-[a-z]+)*:cloudtrail:[a-z0-9*?-]+:\d{12}:trail\/[A-Za-z0-9._*?-]+$/.test(arn),
-  isPattern: true,
-};
-
 const CLOUDTRAIL = 'cloudtrail.amazonaws.com';
 
 /** Partition, Region and account may be symbols. */
@@ -81,7 +74,7 @@ const FLAGS = ['bucketKey', 'eventDataStores', 'multiRegion'] as const;
 
 const FORMATS: [keyof KeyPolicyAuditContext, Format][] = [
   ['accountId', ACCOUNT_ID], ['region', REGION], ['partition', PARTITION], ['keyArn', KEY_ARN], ['organizationId', ORGANIZATION_ID],
-  ['trailArns', TRAIL_ARN], ['trailAccounts', ACCOUNT_ID], ['readerArns', READER_ARN], ['topicTrailArns', TRAIL_ARN], ['administratorArns', READER_ARN],
+  ['trailArns', TRAIL_ARN_PATTERN], ['trailAccounts', ACCOUNT_ID], ['readerArns', READER_ARN], ['topicTrailArns', TRAIL_ARN_PATTERN], ['administratorArns', READER_ARN],
   ['logBucketNames', BUCKET_NAME],
   ['eventDataStoreArns', EVENT_DATA_STORE_ARN], ['eventDataStoreUserArns', READER_ARN], ['logGroupNames', LOG_GROUP_NAME],
 ];

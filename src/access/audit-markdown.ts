@@ -3,19 +3,23 @@ import type { AccessProbe, KeyPolicyAudit, KeyPolicyFinding } from './key-policy
 /** An audit as Markdown, for pull requests and reports. */
 export function auditMarkdown({ probes, findings }: KeyPolicyAudit): string {
   return [
-    '## Who may do what', '', '| Question | Answer | Decided by |', '| --- | --- | --- |',
-    ...probes.map(probeRow),
-    '', '## Findings', '',
+    '## Who may do what', '', ...probeTable(probes), '', '## Findings', '',
     ...findings.length === 0 ? ['None.'] : findings.map(findingItem),
     '',
   ].join('\n');
+}
+
+/** The answers as a table. */
+export function probeTable(probes: AccessProbe[]): string[] {
+  return ['| Question | Answer | Decided by |', '| --- | --- | --- |', ...probes.map(probeRow)];
 }
 
 function probeRow({ question, outcome, statement }: AccessProbe): string {
   return `| ${escaped(question)} | ${outcome} | ${statement === undefined ? 'no statement' : code(nameOf(statement))} |`;
 }
 
-function findingItem({ rule, severity, message, fix }: KeyPolicyFinding): string {
+/** A finding as an item of a list. */
+export function findingItem({ rule, severity, message, fix }: KeyPolicyFinding): string {
   return `- **${severity}** ${code(rule)}: ${escaped(message)}. Fix: ${escaped(fix)}.`;
 }
 
@@ -24,12 +28,13 @@ function nameOf(statement: any): string {
 }
 
 /** A span of code: its fence is longer than any row of backticks in it, and a pipe would end the cell of the table even there. */
-function code(text: string): string {
+export function code(text: string): string {
   const inOneLine = text.replace(/\s+/g, ' ').replace(/\|/g, '\\|');
   const longest = Math.max(0, ...[...inOneLine.matchAll(/`+/g)].map(([row]) => row.length));
   return longest === 0 ? `\`${inOneLine}\`` : `${'`'.repeat(longest + 1)} ${inOneLine} ${'`'.repeat(longest + 1)}`;
 }
 
-function escaped(text: string): string {
+/** A text as it stands in Markdown, in one line. */
+export function escaped(text: string): string {
   return text.replace(/\s+/g, ' ').replace(/[\\`*_|<>[\]]/g, '\\$&');
 }

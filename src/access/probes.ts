@@ -206,17 +206,17 @@ function aboutLogGroups(context: AuditContext): Question[] {
 }
 
 /** Somebody by name, of the key's organization if he is of its account: of another account nobody knows. */
-function person(arn: string, { environment }: AuditContext): Caller {
+export function person(arn: string, { environment }: AuditContext): Caller {
   return { arn, organizationId: arn.split(':')[4] === environment.account ? environment.organizationId : UNRESOLVED };
 }
 
 /** What CloudTrail sends; AWS does not document whether the organization is among it. */
-function onBehalfOf({ arn, account }: Trail): Context {
+export function onBehalfOf({ arn, account }: Trail): Context {
   return { 'aws:SourceArn': arn, 'aws:SourceAccount': account, 'aws:SourceOrgID': UNRESOLVED, 'aws:SourceOrgPaths': UNRESOLVED };
 }
 
 /** The encryption context of a log file. */
-function logFile(trail: Trail | undefined, { buckets: [bucket = UNRESOLVED], environment }: AuditContext): Context {
+export function logFile(trail: Trail | undefined, { buckets: [bucket = UNRESOLVED], environment }: AuditContext): Context {
   return { [TRAIL_CONTEXT]: trail?.arn ?? UNRESOLVED, [S3_CONTEXT]: `arn:${environment.partition}:s3:::${bucket}/${UNRESOLVED}` };
 }
 
@@ -231,7 +231,7 @@ function readings(context: AuditContext, environment: PolicyEnvironment): Contex
 }
 
 /** A role that no policy names. */
-function roleOf(account: string, { environment: { partition }, someRole }: AuditContext): string {
+export function roleOf(account: string, { environment: { partition }, someRole }: AuditContext): string {
   return `arn:${partition}:iam::${account}:role/${someRole}`;
 }
 
@@ -250,6 +250,6 @@ function named(trails: Trail[]): string {
 }
 
 /** Log files are read through S3, which calls KMS for the reader; the name has this suffix in every partition. */
-function throughS3({ region }: PolicyEnvironment): Context {
+export function throughS3({ region }: PolicyEnvironment): Context {
   return { 'kms:ViaService': `s3.${region}.amazonaws.com` };
 }

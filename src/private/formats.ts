@@ -28,6 +28,14 @@ export const TRAIL_NAME_PATTERN: Format = {
   isPattern: true,
 };
 
+/** The ARN of a trail as the audit takes it. */
+export const TRAIL_ARN_PATTERN: Format = {
+  allowed: 'the ARN of a trail, "arn:PARTITION:cloudtrail:REGION:ACCOUNT:trail/NAME"; * and ? may stand in Region and name',
+  fix: 'take it from the output of `aws cloudtrail describe-trails`',
+  test: (arn) => /^arn:aws(-[a-z]+)*:cloudtrail:[a-z0-9*?-]+:\d{12}:trail\/[A-Za-z0-9._*?-]+$/.test(arn),
+  isPattern: true,
+};
+
 /** A Region as a policy may name it. */
 export const REGION_PATTERN: Format = {
   allowed: "a Region such as \"eu-central-1\", in which '*' and '?' may stand for characters that are not known",

@@ -1,4 +1,4 @@
-import type { AccessProbe, KeyPolicyFinding } from '../access/key-policy-audit';
+import type { AccessProbe, KeyPolicyAuditContext, KeyPolicyFinding } from '../access/key-policy-audit';
 
 /** A template of CloudFormation, and where it is deployed as far as that is known. */
 export interface TemplateSource {
@@ -40,6 +40,9 @@ export interface AuditedKey {
 
   /** Its policy as it was read. */
   readonly policy: any;
+
+  /** What it was judged by: where the key is and what it is for. */
+  readonly context: KeyPolicyAuditContext;
 
   /** What was asked, and the answers. */
   readonly probes: AccessProbe[];

@@ -14,11 +14,12 @@ export function auditBarePolicy(name: string, policy: any, context: KeyPolicyAud
  *
  * @param resolved the policy with its references followed, statement by statement the same
  */
-export function audited(policy: any, resolved: any, context: KeyPolicyAuditContext): Pick<AuditedKey, 'policy' | 'probes' | 'findings'> {
+export function audited(policy: any, resolved: any, context: KeyPolicyAuditContext): Pick<AuditedKey, 'policy' | 'context' | 'probes' | 'findings'> {
   const { answers, findings } = auditPolicy(resolved, context);
   const written = originals(policy, resolved);
   return {
     policy,
+    context,
     probes: probesOf(answers).map((probe) => ({ ...probe, statement: written(probe.statement) })),
     findings: findings.map((finding) => ({ ...finding, statement: written(finding.statement) })),
   };

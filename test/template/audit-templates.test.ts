@@ -85,9 +85,10 @@ describe('a bare policy', () => {
   test('is audited under its name, for what it is said to be for', () => {
     const policy = { Version: '2012-10-17', Statement: [ADMINISTRATION, OPEN] };
 
-    const { findings, ...audited } = auditBarePolicy('policy.json', policy, { accountId: '111111111111', region: 'eu-central-1', trailArns: [TRAIL_ARN] });
+    const context = { accountId: '111111111111', region: 'eu-central-1', trailArns: [TRAIL_ARN] };
+    const { findings, ...audited } = auditBarePolicy('policy.json', policy, context);
 
-    expect(audited).toEqual({ key: 'policy.json', policy, probes: expect.any(Array) });
+    expect(audited).toEqual({ key: 'policy.json', policy, context, probes: expect.any(Array) });
     expect(findings[0]).toMatchObject({ rule: 'foreign-trail-can-encrypt', severity: 'error', statement: OPEN });
     expect(findings[0].statement).toBe(OPEN);
   });
