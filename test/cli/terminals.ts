@@ -42,5 +42,10 @@ export function scratch(): (name: string, content: any) => string {
 
 /** A template with a key of this policy. */
 export function templateOf(KeyPolicy: any) {
-  return { Resources: { TrailKey: { Type: 'AWS::KMS::Key', Properties: { KeyPolicy } } } };
+  return {
+    Resources: {
+      TrailKey: { Type: 'AWS::KMS::Key', Properties: { KeyPolicy, EnableKeyRotation: true }, DeletionPolicy: 'Retain' },
+      Trail: { Type: 'AWS::CloudTrail::Trail', Properties: { IsLogging: true, S3BucketName: 'logs', KMSKeyId: { 'Fn::GetAtt': ['TrailKey', 'Arn'] } } },
+    },
+  };
 }
