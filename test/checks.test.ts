@@ -152,7 +152,7 @@ describe('what can be acknowledged', () => {
     ['foreign-trail-can-encrypt', admit('Open', ['kms:GenerateDataKey*'])],
     ['foreign-trail-can-decrypt', admit('Open', ['kms:Decrypt'])],
     ['anyone-can-decrypt', new iam.PolicyStatement({ sid: 'Open', actions: ['kms:Decrypt'], resources: ['*'], principals: [new iam.AnyPrincipal()] })],
-    ['anyone-can-administer', new iam.PolicyStatement({ sid: 'Open', actions: ['kms:PutKeyPolicy'], resources: ['*'], principals: [new iam.AnyPrincipal()] })],
+    ['anyone-can-administer', new iam.PolicyStatement({ sid: 'Open', actions: ['kms:CreateGrant'], resources: ['*'], principals: [new iam.AnyPrincipal()] })],
   ])('is not %s', (rule, statement) => {
     const app = appWith();
     plainTrail(new Stack(app, 'Audit', { env: ENV }), careful(), statement);

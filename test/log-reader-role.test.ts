@@ -108,7 +108,7 @@ describe('whom the trust policy admits', () => {
     ['nobody with another external id', EVERYTHING, assumes(READER, { ...fulfilled, 'sts:ExternalId': 'wolf' }, 'o-exampleorg1'), 'no'],
     ['nobody without an external id', EVERYTHING, assumes(READER, { 'aws:MultiFactorAuthPresent': 'true' }, 'o-exampleorg1'), 'no'],
     ['nobody who signed in without a second factor', EVERYTHING, assumes(READER, { ...fulfilled, 'aws:MultiFactorAuthPresent': 'false' }, 'o-exampleorg1'), 'no'],
-    ['nobody with an access key alone', EVERYTHING, assumes(READER, { 'sts:ExternalId': 'fox' }, 'o-exampleorg1'), 'no'],
+    ['nobody with an access key alone', EVERYTHING, assumes(READER, { 'sts:ExternalId': 'fox', 'aws:MultiFactorAuthPresent': [] }, 'o-exampleorg1'), 'no'],
     ['nobody of another organization', EVERYTHING, assumes(READER, fulfilled, 'o-strangers1'), 'no'],
     ['nobody without an organization', EVERYTHING, assumes(READER, fulfilled), 'no'],
     ['nobody with tags for the session', {}, { ...assumes(READER), action: 'sts:TagSession' }, 'no'],

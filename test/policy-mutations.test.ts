@@ -150,6 +150,7 @@ describe('a key whose rendered policy is overridden by one that differs in one e
     ['admits everybody', ({ AllowCloudTrailDecryptTrail }) => (AllowCloudTrailDecryptTrail.Principal = '*'), [missing('AllowCloudTrailDecryptTrail')]],
     ['admits another account to administer', ({ AllowKeyAdministration }) => (AllowKeyAdministration.Principal = { AWS: '999999999999' }), [
       missing('AllowKeyAdministration'),
+      found('nobody-can-administer: nobody can change the key policy any more, which KMS refuses'),
     ]],
     ['lacks an action', ({ AllowKeyAdministration }) => AllowKeyAdministration.Action.splice(0, 1), [missing('AllowKeyAdministration')]],
     ['names another reader', ({ EnableCloudTrailLogDecryptPermissions }) => (EnableCloudTrailLogDecryptPermissions.Principal = { AWS: `${ROLE}-other` }), [

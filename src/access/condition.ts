@@ -1,13 +1,16 @@
 import { isIntrinsic, isObject, isPresent, itemsOf, renderValue } from './intrinsics';
-import { OPERATORS } from './operators';
+import { Operator, OPERATORS } from './operators';
 import type { PolicyEnvironment } from './request';
 import { all, any, not, Truth } from './truth';
 import type { Variables } from './wildcard';
 
+/** The values of a condition key: undefined when the request does not have it, `perhaps` when it may have it, with whatever value. */
+export type KeyValues = readonly string[] | 'perhaps' | undefined;
+
 /** What conditions are evaluated against. */
 export interface ConditionScope {
-  /** The values of a condition key in lower case; undefined when the request does not have it. */
-  readonly values: (key: string) => readonly string[] | undefined;
+  /** The values of a condition key in lower case. */
+  readonly values: (key: string) => KeyValues;
   readonly variables: Variables | undefined;
 }
 
@@ -37,6 +40,12 @@ function readAll(object: any, read: (name: string, value: any) => Test): Test {
   return (scope) => all(tests, (test) => test(scope));
 }
 
+/** What takes the values under the name of an operator, with prefix and suffix; undefined if there is no such operator. */
+export function operatorNamed(name: string): Pick<Operator, 'takes'> | undefined {
+  const { base, ifExists } = parseOperator(name);
+  return OPERATORS.get(base === 'Null' && !ifExists ? 'Bool' : base);
+}
+
 function readKey(operator: OperatorName, key: string, values: string[]): Test {
   const { base, quantifier, ifExists } = operator;
   if (base === 'Null' && !quantifier && !ifExists) return readNull(key, values);
@@ -49,6 +58,7 @@ function readKey(operator: OperatorName, key: string, values: string[]): Test {
   return (scope) => {
     const requestValues = scope.values(key);
     if (requestValues === undefined) return absent;
+    if (requestValues === 'perhaps') return 'unknown';
     const test = (requestValue: string): Truth => {
       // a variable without a value equals nothing; whether a negated operator then holds or the statement is void, AWS leaves open:
       // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
@@ -76,7 +86,9 @@ function withoutKey({ quantifier, ifExists }: OperatorName, negated: boolean): T
 function readNull(key: string, values: string[]): Test {
   const comparisons = values.map(OPERATORS.get('Bool')!.read);
   return (scope) => {
-    const absent = String(scope.values(key) === undefined);
+    const requestValues = scope.values(key);
+    if (requestValues === 'perhaps') return 'unknown';
+    const absent = String(requestValues === undefined);
     return any(comparisons, (compare) => compare(absent, undefined)!);
   };
 }

@@ -1,6 +1,7 @@
 import type { Identity } from './caller';
-import { itemsOf, renderValue, UNRESOLVED } from './intrinsics';
-import { ACTIONS_WITH_ENCRYPTION_CONTEXT } from './kms-actions';
+import type { KeyValues } from './condition';
+import { isSymbolic, itemsOf, renderValue, UNRESOLVED } from './intrinsics';
+import { ACTIONS_WITH_ALGORITHM, ACTIONS_WITH_ENCRYPTION_CONTEXT } from './kms-actions';
 import type { AccessRequest, PolicyEnvironment } from './request';
 
 const ENCRYPTION_CONTEXT = 'kms:encryptioncontext:';
@@ -19,6 +20,13 @@ interface Target {
   readonly ownerOrganization: string;
   readonly isViaService: boolean;
 }
+
+/** Keys of what is done with a key: CloudTrail takes only keys of one kind. */
+const OF_ACTIONS = new Map<string, Derivation<string>>([
+  ['kms:encryptionalgorithm', (action) => ACTIONS_WITH_ALGORITHM.has(action) ? 'SYMMETRIC_DEFAULT' : undefined],
+  ['kms:keyspec', (action) => action.startsWith('kms:') ? 'SYMMETRIC_DEFAULT' : undefined],
+  ['kms:keyusage', (action) => action.startsWith('kms:') ? 'ENCRYPT_DECRYPT' : undefined],
+]);
 
 const OF_EVERY_REQUEST = new Map<string, Derivation<Target>>([
   // every request has these, but nobody said when it is made
@@ -54,11 +62,31 @@ const OF_PRINCIPALS = new Map<string, Derivation<Identity>>([
   ['kms:calleraccount', ({ account }) => account],
 ]);
 
-type Values = readonly string[];
+/**
+ * Keys that only principals send, and only some of them: that depends on their credentials, their network, their tools.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ */
+const OF_SOME_PRINCIPALS = new Set([
+  'aws:assumedroot', 'aws:calledvia', 'aws:calledviafirst', 'aws:calledvialast', 'aws:chatbotsourcearn', 'aws:ec2instancesourceprivateipv4',
+  'aws:ec2instancesourcevpc', 'aws:federatedprovider', 'aws:multifactorauthage', 'aws:multifactorauthpresent', 'aws:principaltag/', 'aws:referer',
+  'aws:signinsessionarn', 'aws:sourceidentity', 'aws:sourceip', 'aws:sourcevpc', 'aws:sourcevpcarn', 'aws:sourcevpce', 'aws:tokenissuetime',
+  'aws:useragent', 'aws:vpceaccount', 'aws:vpceorgid', 'aws:vpceorgpaths', 'aws:vpcsourceip', 'ec2:sourceinstancearn', 'lambda:sourcefunctionarn',
+]);
+
+/** Whether a key, in lower case, is never part of a call that a service makes itself. */
+export function isNeverOfServices(key: string): boolean {
+  return key === VIA_SERVICE || isOfSomePrincipals(key) || (OF_PRINCIPALS.has(key) && !OF_SERVICES.has(key));
+}
+
+function isOfSomePrincipals(key: string): boolean {
+  // there is one key for every tag
+  return OF_SOME_PRINCIPALS.has(key.replace(/(?<=^aws:principaltag\/).+$/s, ''));
+}
 
 /** The condition keys of requests that differ in nothing but the action: those that they give, else those that follow from caller and resource. */
 export class RequestContext {
-  private readonly given = new Map<string, Values>();
+  private readonly given = new Map<string, readonly string[] | undefined>();
   private readonly encryptionContextKeys: string[] = [];
 
   public constructor(
@@ -66,22 +94,32 @@ export class RequestContext {
   ) {
     for (const [key, value] of Object.entries(request.context ?? {})) {
       const name = key.toLowerCase();
-      if (name.startsWith(ENCRYPTION_CONTEXT)) this.encryptionContextKeys.push(key.slice(ENCRYPTION_CONTEXT.length));
       const values = typeof value === 'string' ? [value] : itemsOf(value).map((item) => renderValue(item, environment));
-      if (values.length > 0) this.given.set(name, values);
+      this.given.set(name, values.length > 0 ? values : undefined);
+      if (name.startsWith(ENCRYPTION_CONTEXT) && values.length > 0) this.encryptionContextKeys.push(key.slice(ENCRYPTION_CONTEXT.length));
     }
   }
 
-  /** The values of a key in a request for an action, both in lower case because they have no case; undefined when the request does not have it. */
-  public valuesOf(key: string, action: string): Values | undefined {
+  /** The values of a key in a request for an action, both in lower case because they have no case. */
+  public valuesOf(key: string, action: string): KeyValues {
     const isSent = ACTIONS_WITH_ENCRYPTION_CONTEXT.has(action) || !(key.startsWith(ENCRYPTION_CONTEXT) || key === ENCRYPTION_CONTEXT_KEYS);
-    return isSent ? this.given.get(key) ?? this.derived(key) : undefined;
+    if (!isSent) return undefined;
+    return this.given.has(key) ? this.given.get(key) : this.derived(key, action);
   }
 
-  private derived(key: string): Values | undefined {
+  /** Whether a principal calls whose account is certainly not that which owns the resource. */
+  public get crossesAccounts(): boolean {
+    const { account } = this.caller;
+    const { owner } = this.target;
+    return account !== undefined && account !== owner && !isSymbolic(account) && !isSymbolic(owner);
+  }
+
+  private derived(key: string, action: string): KeyValues {
     if (key === ENCRYPTION_CONTEXT_KEYS) return this.encryptionContextKeys.length > 0 ? this.encryptionContextKeys : undefined;
-    const derive = (this.caller.service !== undefined ? OF_SERVICES : OF_PRINCIPALS).get(key);
-    const value = derive ? derive(this.caller) : OF_EVERY_REQUEST.get(key)?.(this.target);
+    const isService = this.caller.service !== undefined;
+    if (!isService && isOfSomePrincipals(key)) return 'perhaps';
+    const derive = (isService ? OF_SERVICES : OF_PRINCIPALS).get(key);
+    const value = derive ? derive(this.caller) : OF_ACTIONS.get(key)?.(action) ?? OF_EVERY_REQUEST.get(key)?.(this.target);
     return value === undefined ? undefined : [value];
   }
 
@@ -93,7 +131,7 @@ export class RequestContext {
       region: region || this.environment.region || UNRESOLVED,
       owner,
       ownerOrganization: organizationId !== undefined && owner === account ? organizationId : UNRESOLVED,
-      isViaService: this.given.has(VIA_SERVICE),
+      isViaService: this.given.get(VIA_SERVICE) !== undefined,
     };
   }
 }

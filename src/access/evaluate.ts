@@ -1,6 +1,8 @@
 import { identify } from './caller';
+import type { KeyValues } from './condition';
 import { RequestContext } from './context';
-import { isIntrinsic, isObject, isPresent } from './intrinsics';
+import { isIntrinsic, isObject, isPresent, UNRESOLVED } from './intrinsics';
+import { ACTIONS_WITHIN_ACCOUNT } from './kms-actions';
 import type { AccessRequest, Evaluation, Outcome, PolicyEnvironment } from './request';
 import { readStatement, StatementReader, Verdict } from './statement';
 
@@ -48,7 +50,7 @@ export class Policy {
    * What the policy says about requests that differ in nothing but the action.
    *
    * An explicit Deny wins, then an Allow that names the caller, then one that names its account. What a template leaves open makes the answer unknown
-   * only when it could change it.
+   * only when it could change it. What KMS refuses to other accounts, no Allow gives them.
    *
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
    */
@@ -65,32 +67,33 @@ export class Policy {
     return (name) => {
       const action = name.toLowerCase();
       const values = (key: string) => context.valuesOf(key, action);
-      const variables = knowsVariables ? (key: string) => onlyOne(values(key.toLowerCase())) : undefined;
+      const variables = knowsVariables ? (key: string) => variable(values(key.toLowerCase())) : undefined;
       const deciding = new Map<Verdict, Position>();
       for (const { position, verdictOn } of reaching) {
         const verdict = verdictOn({ action, resource: request.resource, values, variables });
         if (!deciding.has(verdict)) deciding.set(verdict, position);
       }
-      return outcomeOf(deciding);
+      return outcomeOf(deciding, !(context.crossesAccounts && ACTIONS_WITHIN_ACCOUNT.has(action)));
     };
   }
 }
 
-function outcomeOf(deciding: ReadonlyMap<Verdict, Position>): Evaluation {
+function outcomeOf(deciding: ReadonlyMap<Verdict, Position>, canBeAllowed: boolean): Evaluation {
   const by = (outcome: Outcome, verdict: Verdict): Evaluation | undefined => {
     const decided = deciding.get(verdict);
     return decided && { outcome, ...decided };
   };
-  const allowed = by('direct', 'allows caller')
-    ?? by('delegated', 'allows account')
-    ?? by('unknown', 'perhaps allows')
-    ?? by('unknown', 'perhaps either');
+  const allowed = canBeAllowed
+    ? by('direct', 'allows caller') ?? by('delegated', 'allows account') ?? by('unknown', 'perhaps allows') ?? by('unknown', 'perhaps either')
+    : undefined;
   return by('denied', 'denies')
     ?? (allowed && (by('unknown', 'perhaps denies') ?? by('unknown', 'perhaps either')))
     ?? allowed
     ?? { outcome: 'no' };
 }
 
-function onlyOne<T>(values: readonly T[] | undefined): T | undefined {
+/** A policy variable stands for the value of a key that has one. */
+function variable(values: KeyValues): string | undefined {
+  if (values === 'perhaps') return UNRESOLVED;
   return values?.length === 1 ? values[0] : undefined;
 }

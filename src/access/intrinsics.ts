@@ -93,6 +93,11 @@ export function isIntrinsic(value: any): boolean {
   return keys.length === 1 && (keys[0] === 'Ref' || keys[0].startsWith('Fn::'));
 }
 
+/** Whether the value is an object that is written out. */
+export function isKnownObject(value: any): value is { [key: string]: any } {
+  return isObject(value) && !isIntrinsic(value);
+}
+
 /** Whether the element counts: CloudFormation removes one that is `AWS::NoValue`. */
 export function isPresent(value: any): boolean {
   return value !== undefined && !(isIntrinsic(value) && value.Ref === 'AWS::NoValue');

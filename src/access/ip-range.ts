@@ -3,6 +3,11 @@ interface Address {
   readonly bits: 32 | 128;
 }
 
+/** Whether a text is an address or a range of addresses. */
+export function isRange(text: string): boolean {
+  return isInRange(text.split('/')[0], text) !== undefined;
+}
+
 /** Whether an IPv4 or IPv6 address lies in a range such as `10.0.0.0/8` or `2001:db8::/32`, or undefined when one of them is none. */
 export function isInRange(address: string, range: string): boolean | undefined {
   const [network, prefix, ...rest] = range.split('/', 3);

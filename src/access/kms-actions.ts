@@ -15,6 +15,19 @@ const NAMES = [
 /** Every action that a KMS key policy can name. */
 export const KMS_ACTIONS: readonly string[] = NAMES.map((name) => `kms:${name}`);
 
+// "Cross-account use: Yes", https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html
+const ACROSS_ACCOUNTS = new Set([
+  'CreateGrant', 'Decrypt', 'DeriveSharedSecret', 'DescribeKey', 'Encrypt', 'GenerateDataKey', 'GenerateDataKeyPair', 'GenerateDataKeyPairWithoutPlaintext',
+  'GenerateDataKeyWithoutPlaintext', 'GenerateMac', 'GetKeyRotationStatus', 'GetPublicKey', 'ListGrants', 'ReEncryptFrom', 'ReEncryptTo', 'RetireGrant',
+  'RevokeGrant', 'Sign', 'Verify', 'VerifyMac',
+]);
+
+/** The actions that KMS refuses to principals of another account than the key's, whatever the key policy says; in lower case. */
+export const ACTIONS_WITHIN_ACCOUNT: ReadonlySet<string> = new Set(NAMES.filter((name) => !ACROSS_ACCOUNTS.has(name)).map((name) => `kms:${name}`.toLowerCase()));
+
+/** The actions whose requests name an encryption algorithm, in lower case. */
+export const ACTIONS_WITH_ALGORITHM: ReadonlySet<string> = new Set(['kms:decrypt', 'kms:encrypt', 'kms:reencryptfrom', 'kms:reencryptto']);
+
 /** The actions whose requests carry an encryption context, in lower case. */
 export const ACTIONS_WITH_ENCRYPTION_CONTEXT: ReadonlySet<string> = new Set([
   'kms:creategrant',

@@ -1,5 +1,5 @@
 import { isSymbolic } from './intrinsics';
-import { isInRange } from './ip-range';
+import { isInRange, isRange } from './ip-range';
 import type { Truth } from './truth';
 import { foldCase, isPlain, matchArn, matchTokens, sameText, tokenize, tokenReader, Tokens, Variables } from './wildcard';
 
@@ -12,6 +12,8 @@ export interface Operator {
   readonly read: (policyValue: string) => Comparison;
   /** Whether it holds when none of the policy's values compares. */
   readonly negated: boolean;
+  /** Whether a value of the policy is of its type; one that holds a symbol or a variable may be. */
+  readonly takes: (policyValue: string) => boolean;
 }
 
 /**
@@ -45,17 +47,19 @@ export const OPERATORS: ReadonlyMap<string, Operator> = new Map([
   ['DateGreaterThanEquals', is(order(parseDate, (request, policy) => request >= policy))],
   ['Bool', is(order(parseBoolean, (request, policy) => request === policy))],
   // both sides are base64, so that equal bytes are equal texts
-  ['BinaryEquals', is((policyValue) => (requestValue) => sameText(policyValue, requestValue))],
-  ['IpAddress', is(inRange)],
-  ['NotIpAddress', isNot(inRange)],
+  ['BinaryEquals', is({ read: (policyValue) => (requestValue) => sameText(policyValue, requestValue) })],
+  ['IpAddress', is({ read: inRange, takes: isRange })],
+  ['NotIpAddress', isNot({ read: inRange, takes: isRange })],
 ]);
 
-function is(read: Operator['read']): Operator {
-  return { read, negated: false };
+type Reading = Pick<Operator, 'read'> & Partial<Pick<Operator, 'takes'>>;
+
+function is({ read, takes = () => true }: Reading): Operator {
+  return { read, takes: (value) => !isPlain(value) || takes(value), negated: false };
 }
 
-function isNot(read: Operator['read']): Operator {
-  return { read, negated: true };
+function isNot(reading: Reading): Operator {
+  return { ...is(reading), negated: true };
 }
 
 interface TextRules {
@@ -64,27 +68,30 @@ interface TextRules {
   readonly match?: (pattern: Tokens, text: Tokens) => Truth;
 }
 
-function text({ wildcards, fold = (tokens) => tokens, match = matchTokens }: TextRules): Operator['read'] {
-  return (policyValue) => {
+function text({ wildcards, fold = (tokens) => tokens, match = matchTokens }: TextRules): Reading {
+  const read: Operator['read'] = (policyValue) => {
     const isExact = fold !== foldCase && isPlain(policyValue);
-    const read = tokenReader(policyValue, { wildcards });
+    const tokens = tokenReader(policyValue, { wildcards });
     return (requestValue, variables) => {
       if (isExact && !isSymbolic(requestValue)) return policyValue === requestValue;
-      const pattern = read(variables);
+      const pattern = tokens(variables);
       return pattern && match(fold(pattern), fold(tokenize(requestValue)!));
     };
   };
+  return { read };
 }
 
 /** What either side does not tell, or what is no value of the type, is unknown: AWS does not say how it compares such a thing. */
-function order<T>(parse: (value: string) => T | undefined, holds: (request: T, policy: T) => boolean): Operator['read'] {
-  return (policyValue) => {
+function order<T>(parse: (value: string) => T | undefined, holds: (request: T, policy: T) => boolean): Reading {
+  const read: Operator['read'] = (policyValue) => {
     const policy = parse(policyValue);
     return (requestValue) => {
       const request = parse(requestValue);
       return policy === undefined || request === undefined ? 'unknown' : holds(request, policy);
     };
   };
+  // numbers and dates have more forms than are compared here
+  return { read, takes: (policyValue) => parse(policyValue) !== undefined || /^[+-]?\.?\d/.test(policyValue) };
 }
 
 function inRange(policyValue: string): Comparison {

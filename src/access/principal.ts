@@ -1,29 +1,28 @@
-import { Identity, parsePrincipalArn } from './caller';
-import { isArnAttribute, isIntrinsic, isObject, isPresent, isSymbolic, itemsOf, renderValue } from './intrinsics';
+import { Identity, parsePrincipalArn, PrincipalName } from './caller';
+import { isArnAttribute, isIntrinsic, isObject, isPresent, isSymbolic, itemsOf, renderValue, UNRESOLVED } from './intrinsics';
+import { once } from './once';
 import type { PolicyEnvironment } from './request';
 import { all, any, either, not, Truth } from './truth';
 import { sameText } from './wildcard';
 
-/** How a statement's principals meet the caller. */
-export interface PrincipalMatch {
+/** How a statement's principals meet callers. */
+export interface Principals {
   /** Whether they name the caller itself, or everybody. */
-  readonly itself: Truth;
+  readonly itself: (caller: Identity) => Truth;
   /** Whether they name the caller's account, which leaves the decision to IAM there. */
-  readonly account: Truth;
+  readonly account: (caller: Identity) => Truth;
 }
 
-type Meeting = (caller: Identity) => PrincipalMatch;
+const NOBODY: Principals = { itself: () => false, account: () => false };
+const EVERYBODY: Principals = { itself: () => true, account: () => true };
+const ANYBODY: Principals = { itself: () => 'unknown', account: () => 'unknown' };
 
-const NOBODY: PrincipalMatch = { itself: false, account: false };
-const EVERYBODY: PrincipalMatch = { itself: true, account: true };
-const ANYBODY: PrincipalMatch = { itself: 'unknown', account: 'unknown' };
-
-/** Reads the `Principal` or `NotPrincipal` of a statement; the function tells how it meets a caller. */
-export function readPrincipals(statement: { [element: string]: any }, environment: PolicyEnvironment): Meeting {
-  if (isPresent(statement.Principal)) return readNames(statement.Principal, environment);
-  if (!isPresent(statement.NotPrincipal)) return () => NOBODY;
-  const meetExcluded = readNames(statement.NotPrincipal, environment);
-  return (caller) => ({ itself: escapes(meetExcluded(caller), statement.Effect, caller), account: false });
+/** Reads the `Principal` or `NotPrincipal` of a statement. */
+export function readPrincipals(statement: { [element: string]: any }, environment: PolicyEnvironment): Principals {
+  if (isPresent(statement.Principal)) return readElement(statement.Principal, environment);
+  if (!isPresent(statement.NotPrincipal)) return NOBODY;
+  const excluded = readElement(statement.NotPrincipal, environment);
+  return { itself: (caller) => escapes(excluded, statement.Effect, caller), account: () => false };
 }
 
 /**
@@ -33,73 +32,94 @@ export function readPrincipals(statement: { [element: string]: any }, environmen
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
  */
-function escapes({ itself, account }: PrincipalMatch, effect: any, caller: Identity): Truth {
+function escapes(excluded: Principals, effect: any, caller: Identity): Truth {
+  const itself = excluded.itself(caller);
   if (caller.service !== undefined || caller.kind === 'root') return not(itself);
+  const account = excluded.account(caller);
   if (itself === true && account === true) return false;
   if (itself === false && (effect === 'Deny' || account === false)) return true;
   return 'unknown';
 }
 
-function readNames(principal: any, environment: PolicyEnvironment): Meeting {
-  if (principal === '*') return () => EVERYBODY;
-  if (isIntrinsic(principal)) return () => ANYBODY;
-  if (!isObject(principal)) return () => NOBODY;
+function readElement(principal: any, environment: PolicyEnvironment): Principals {
+  if (principal === '*') return EVERYBODY;
+  if (isIntrinsic(principal)) return ANYBODY;
+  if (!isObject(principal)) return NOBODY;
   // federated and canonical users are never the callers asked about
   const services = itemsOf(principal.Service).map((item) => renderValue(item, environment));
-  const names = itemsOf(principal.AWS).map((item) => renderValue(item, environment));
-  // a long list is one of plain names, none of which has to be taken apart
-  const plain = new Set(names.filter(isPlainName));
-  const others = names.filter((name) => !isPlainName(name));
-  return (caller) => {
-    const inPlain = hasPlainName(caller) ? meetPlainNames(plain, caller) : undefined;
-    const matches = (inPlain ? others : names).map((name) => meetName(name, caller));
-    if (inPlain) matches.push(inPlain);
-    return {
-      itself: either(
-        any(services, (service) => caller.service !== undefined && sameText(service, caller.service)),
-        any(matches, (match) => match.itself),
-      ),
-      account: any(matches, (match) => match.account),
-    };
+  const names = readNames(itemsOf(principal.AWS).map((item) => renderValue(item, environment)));
+  return {
+    itself: (caller) => either(any(services, (service) => caller.service !== undefined && sameText(service, caller.service)), names.itself(caller)),
+    account: names.account,
   };
 }
 
-/** Whether a name means nobody but those whose ARN, account or root ARN it is. */
-function isPlainName(name: string): boolean {
-  return name !== '*' && !isSymbolic(name) && !name.includes(':sts:');
+interface Name {
+  readonly text: string;
+  readonly principal?: PrincipalName;
 }
 
-/** Whether a caller is met by a plain name only if that is his ARN, his account or its root ARN. */
-function hasPlainName({ kind, arn = '', rootArn = '' }: Identity): boolean {
-  return kind !== 'session' && !isSymbolic(arn) && !isSymbolic(rootArn);
+/** Reads a list of names, which may be long: a caller is looked up by what it is called, and compared only with names that may mean it. */
+function readNames(texts: string[]): Principals {
+  if (texts.includes('*')) return EVERYBODY;
+  const exact = new Set(texts.filter((text) => !text.includes(UNRESOLVED)));
+  const names = once(() => texts.map((text): Name => ({ text, principal: parsePrincipalArn(text) })));
+  const accounts = once(() => names().filter(mayBeAccount));
+  const byOwnName = once(() => groupedBy(names(), ({ principal }) => ownName(principal)));
+
+  const account = (caller: Identity) => {
+    if (caller.account === undefined || caller.rootArn === undefined) return false;
+    if (exact.has(caller.account) || exact.has(caller.rootArn)) return true;
+    return any(accounts(), ({ text }) => any(text.startsWith('arn:') ? [caller.rootArn!] : [caller.account!, caller.rootArn!], (own) => sameText(text, own)));
+  };
+  const itself = (caller: Identity) => {
+    if (caller.kind === 'root') return account(caller);
+    // an account alone stands for a principal that no policy names
+    if (caller.arn === undefined || caller.account === undefined) return false;
+    if (exact.has(caller.arn) && !isUnnamedSession(caller)) return true;
+    const name = ownName(caller);
+    const candidates = name === undefined ? names() : [...byOwnName().get(undefined) ?? [], ...byOwnName().get(name) ?? []];
+    return any(candidates, (candidate) => namesItself(candidate, caller));
+  };
+  return { itself, account };
 }
 
-function meetPlainNames(names: ReadonlySet<string>, { kind, arn, account, rootArn }: Identity): PrincipalMatch {
-  const isNamed = (name: string | undefined) => name !== undefined && names.has(name);
-  const meetsAccount = isNamed(account) || isNamed(rootArn);
-  return { itself: kind === 'root' ? meetsAccount : isNamed(arn), account: meetsAccount };
+/** The name of a user, or of a role also for its sessions, where the ARN tells both the kind and the name: those of another name are others. */
+function ownName(principal: Partial<PrincipalName> | undefined): string | undefined {
+  return principal?.name === undefined || principal.kind === 'other' || isSymbolic(principal.name) ? undefined : principal.name;
 }
 
-function meetName(name: string, caller: Identity): PrincipalMatch {
-  if (name === '*') return EVERYBODY;
-  if (caller.account === undefined || caller.rootArn === undefined) return NOBODY;
-  // the attribute `Arn` belongs to a resource, and neither an account nor its root user is one
-  const account = isArnAttribute(name) ? false : any(name.startsWith('arn:') ? [caller.rootArn] : [caller.account, caller.rootArn], (own) => sameText(name, own));
-  if (caller.kind === 'root') return { itself: account, account };
-  return { itself: namesItself(name, caller), account };
+/** Whether it can be an account or its root user: the attribute `Arn` belongs to a resource, and neither is one. */
+function mayBeAccount({ text, principal }: Name): boolean {
+  return !isArnAttribute(text) && (principal === undefined || principal.kind === 'root' || principal.kind === 'other');
 }
 
-function namesItself(name: string, caller: Identity): Truth {
-  // an account alone stands for a principal that no policy names
-  if (caller.arn === undefined) return false;
-  const principal = parsePrincipalArn(name);
-  if (principal === undefined) return isSymbolic(name) ? sameText(name, caller.arn) : false;
+function isUnnamedSession({ kind, session }: Partial<PrincipalName>): boolean {
+  return kind === 'session' && session === undefined;
+}
+
+function namesItself({ text, principal }: Name, caller: Identity): Truth {
+  if (principal === undefined) return isSymbolic(text) ? sameText(text, caller.arn!) : false;
   const sameNames = () => all(['partition', 'account', 'name'] as const, (part) => sameText(principal[part], caller[part] ?? ''));
   // the ARN of a session holds the name of its role and not the path
   if (principal.kind === 'role' && caller.kind === 'session') return sameNames();
   // a role calls from some session of it; and CloudTrail's own default policy leaves the session out, which AWS documents nowhere:
   // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/default-kms-key-policy.html
-  const unnamedSession = caller.kind === 'role' || (caller.kind === 'session' && principal.session === undefined);
-  if (principal.kind === 'session' && unnamedSession) return sameNames() === false ? false : 'unknown';
-  return all([[principal.account, caller.account ?? ''], [name, caller.arn]], ([one, other]) => sameText(one, other));
+  const isSomeSession = caller.kind === 'role' || (caller.kind === 'session' && isUnnamedSession(principal));
+  if (principal.kind === 'session' && isSomeSession) return sameNames() === false ? false : 'unknown';
+  return all([[principal.account, caller.account!], [text, caller.arn!]], ([one, other]) => sameText(one, other));
+}
+
+function groupedBy<K, V>(items: readonly V[], keyOf: (item: V) => K): ReadonlyMap<K, readonly V[]> {
+  const groups = new Map<K, V[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) {
+      groups.set(key, [item]);
+    } else {
+      group.push(item);
+    }
+  }
+  return groups;
 }

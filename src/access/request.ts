@@ -20,7 +20,7 @@ export interface AccessRequest {
   readonly caller: Caller;
   /** ARN of the key, bucket or object. */
   readonly resource: string;
-  /** Condition keys beyond those that follow from the caller; one given here wins over a derived one. */
+  /** Condition keys beyond those that follow from the caller; one given here wins over a derived one, and without a value says that it is not there. */
   readonly context?: { readonly [conditionKey: string]: string | string[] };
 }
 

@@ -1,6 +1,7 @@
 import type { Identity } from './caller';
 import { ConditionScope, readCondition } from './condition';
 import { isIntrinsic, isObject, isPresent, itemsOf, renderValue } from './intrinsics';
+import { once } from './once';
 import { readPrincipals } from './principal';
 import type { PolicyEnvironment } from './request';
 import { any, both, either, not, Truth } from './truth';
@@ -33,7 +34,9 @@ export function readStatement(statement: any, environment: PolicyEnvironment): S
   const verdict = verdictOf(statement.Effect);
 
   return (caller) => {
-    const { itself, account } = principals()(caller);
+    const itself = principals().itself(caller);
+    // for whom it is meant by name, it does not matter what it says about the account
+    const account = itself === true || principals().account(caller);
     return itself === false && account === false ? undefined : (scope) => {
       const action = actions()(scope);
       if (action === false) return 'silent';
@@ -91,9 +94,4 @@ function readResources(patterns: string[], withoutValue: Truth): Test {
     const pattern = read(variables);
     return pattern === undefined ? withoutValue : matchTokens(pattern, tokenize(resource)!);
   });
-}
-
-function once<T>(make: () => T): () => T {
-  let made: T | undefined;
-  return () => made ??= make();
 }

@@ -68,7 +68,8 @@ describeRule('encryption-context-not-sent', 'warning', 'take that condition out;
 const never = (key: string) => [`statement "Added" never applies: a service does not send the ${key} that it asks for`];
 
 describeRule('service-condition-not-sent', 'warning', 'use aws:SourceArn or aws:SourceAccount', [
-  ...['aws:PrincipalAccount', 'aws:PrincipalArn', 'aws:PrincipalOrgID', 'aws:SourceIp', 'aws:SourceVpc', 'aws:SourceVpce', 'kms:CallerAccount'].map((key) => (
+  ...['aws:PrincipalAccount', 'aws:PrincipalArn', 'aws:PrincipalOrgID', 'aws:SourceIp', 'aws:SourceVpc', 'aws:SourceVpce', 'aws:PrincipalTag/team', 'AWS:principalTag/Team',
+    'aws:UserAgent', 'aws:username', 'kms:CallerAccount'].map((key) => (
     conditions(grantsFor, 5, `a service must have ${key}`, { StringLike: { [key]: 'x' } }, never(key), 'it must not', { Null: { [key]: 'true' } }))),
   conditions(grantsFor, 5, 'a service must call through another', { StringEquals: { 'kms:ViaService': VIA_S3 } }, never('kms:ViaService'),
     'a service must call for a resource', { StringEquals: { 'aws:SourceArn': TRAIL } }),
@@ -80,8 +81,15 @@ describeRule('service-condition-not-sent', 'warning', 'use aws:SourceArn or aws:
     where: 'the statement is for a service',
     bad: describing({ StringEquals: { 'aws:PrincipalOrgID': 'o-exampleorg1' } }, CLOUDTRAIL),
     finds: [{ says: never('aws:PrincipalOrgID')[0], of: 5 }],
-    unless: 'it is for a role too',
-    good: describing({ StringEquals: { 'aws:PrincipalOrgID': 'o-exampleorg1' } }, { ...CLOUDTRAIL, AWS: ROLE }),
+    unless: 'it is for a role',
+    good: describing({ StringEquals: { 'aws:PrincipalOrgID': 'o-exampleorg1' } }, { AWS: ROLE }),
+  },
+  {
+    where: 'the statement is for a service and a role, of which only the role sends the key',
+    bad: describing({ StringEquals: { 'aws:PrincipalOrgID': 'o-exampleorg1' } }, { ...CLOUDTRAIL, AWS: ROLE }),
+    finds: [{ says: 'statement "Added" never applies to cloudtrail.amazonaws.com: a service does not send the aws:PrincipalOrgID that it asks for', of: 5 }],
+    unless: 'it asks for what both send',
+    good: describing({ StringEquals: { 'aws:ResourceAccount': '111111111111', 'aws:SourceArn': TRAIL } }, { ...CLOUDTRAIL, AWS: ROLE }),
   },
   {
     where: 'it is allowed',
@@ -158,6 +166,8 @@ describe('rejected-condition', () => {
     conditions((Condition) => added({ Action: 'kms:Decrypt', Condition: { ...ofLogFiles, ...Condition } }), 5,
       'ForAllValues admits what has no encryption context', { 'ForAllValues:StringEquals': { [TRAIL_CONTEXT]: TRAIL } }, rejected('ForAllValues:StringEquals', TRAIL_CONTEXT),
       'it compares the names in it', { 'ForAllValues:StringEquals': { 'kms:EncryptionContextKeys': 'aws:s3:arn' } }, { besides: ['set-operator-mismatch'] }),
+    conditions(describing, 5, 'ForAllValues admits what has no such tag', { 'ForAllValues:StringEquals': { 'aws:RequestTag/team': 'audit' } },
+      rejected('ForAllValues:StringEquals', 'aws:RequestTag/team'), 'it asks for the tag', { StringEquals: { 'aws:RequestTag/team': 'audit' } }, { besides: ['set-operator-mismatch'] }),
   ]);
 });
 

@@ -1,4 +1,4 @@
-import { added, BASE, changed, CLOUDTRAIL, describeRule, KEY, MANAGEMENT, ofTrail, PLACE, policy, ROLE, ROOT, rulesOf, TRAIL, without } from './policies';
+import { added, BASE, changed, CLOUDTRAIL, describeRule, KEY, MANAGEMENT, ofLogFiles, ofTrail, PLACE, policy, ROLE, ROOT, rulesOf, TRAIL, without } from './policies';
 import { KeyPolicyAudit } from '../../src/access/key-policy-audit';
 
 const ELEMENTS = 'give it Effect, Principal, Action and Resource';
@@ -264,6 +264,49 @@ describeRule('foreign-partition', 'error', 'write the partition as ${AWS::Partit
   },
 ]);
 
+const malformed = (where: string, bad: any, says: string, unless: string, good: any, more: object = {}) => (
+  { where, bad: added(bad), finds: [{ says: `statement "Added" ${says}`, of: 5 }], unless, good: added(good), ...more });
+const denied = (operator: string, key: string, value: any) => ({ Effect: 'Deny', Action: 'kms:Encrypt', Condition: { [operator]: { [key]: value } } });
+const compared = (operator: string, key: string, bad: any, shown: string, good: any) => malformed(
+  `${operator} compares with ${shown}`, denied(operator, key, bad), `compares ${key} by ${operator} with ${shown}`, `with ${JSON.stringify(good)}`, denied(operator, key, good));
+
+describeRule('malformed-statement', 'error', 'write it as the policy language has it', [
+  malformed('principals are named and excluded', { Effect: 'Deny', NotPrincipal: { AWS: ROLE } }, 'has both Principal and NotPrincipal', 'one is removed by CloudFormation',
+    { Effect: 'Deny', NotPrincipal: { Ref: 'AWS::NoValue' } }),
+  malformed('actions are named and excluded', { NotAction: 'kms:Decrypt' }, 'has both Action and NotAction', 'they are only named', {}),
+  malformed('an operator is misspelt', { Condition: { StringEqual: { 'aws:SourceArn': TRAIL } } }, 'has the condition operator "StringEqual", which does not exist',
+    'it is not', { Condition: ofTrail }),
+  malformed('the prefix of an operator is misspelt', { Condition: { 'ForAllValue:StringEquals': { 'aws:PrincipalOrgPaths': 'x' } } },
+    'has the condition operator "ForAllValue:StringEquals", which does not exist', 'it is not', { Condition: { 'ForAllValues:StringEquals': { 'aws:PrincipalOrgPaths': 'x' } } }),
+  malformed('Null has a suffix', { Condition: { NullIfExists: { 'aws:SourceArn': 'true' } } }, 'has the condition operator "NullIfExists", which does not exist',
+    'it has none', { Condition: { Null: { 'aws:SourceArn': 'true' } } }),
+  compared('Bool', 'aws:SecureTransport', 'yes', '"yes"', false),
+  compared('Null', 'aws:SourceArn', 'maybe', '"maybe"', ['true']),
+  compared('NotIpAddressIfExists', 'aws:SourceIp', '10.0.0.0/99', '"10.0.0.0/99"', '2001:db8::/32'),
+  compared('DateLessThan', 'aws:CurrentTime', 'tomorrow', '"tomorrow"', '20260101T000000Z'),
+  compared('NumericLessThan', 'aws:MultiFactorAuthAge', 'few', '"few"', { Ref: 'Age' }),
+  compared('BoolIfExists', 'aws:SecureTransport', 'no', '"no"', '${aws:ViaAWSService}'),
+  malformed('the conditions are a text', { Condition: 'x' }, 'has the Condition "x", which is no object', 'they are empty', { Condition: {} }),
+  malformed('the conditions are a list', { Condition: [ofTrail] }, 'has the Condition a list, which is no object', 'they are known only when deployed',
+    { Effect: 'Deny', Action: 'kms:Encrypt', Condition: { 'Fn::If': ['A', {}, {}] } }),
+  malformed('an operator has a text', { Condition: { StringEquals: 'x' } }, 'has "x" under StringEquals, where condition keys with their values belong', 'it has a key', { Condition: ofTrail }),
+  malformed('a condition has a value that is nothing', { Condition: { StringEquals: { 'aws:SourceArn': null } } }, 'has null as StringEquals aws:SourceArn', 'it has one', { Condition: ofTrail }),
+  malformed('it has an element that does not exist', { Conditions: ofTrail }, 'has the element "Conditions", which no statement has', 'it does', { Condition: ofTrail }),
+  malformed('its action is nothing', { Action: null }, 'has null as Action', 'it is one', { Action: 'kms:Decrypt', Condition: ofLogFiles }),
+  malformed('its principal is nothing', { Principal: { AWS: [ROLE, null] } }, 'has null as Principal AWS', 'it is one', { Principal: { AWS: [ROLE] } }),
+  malformed('its Sid is a number', { Sid: 5 }, 'has the Sid 5, which is no text', 'it is a text', { Sid: '5' }, { finds: [{ says: 'statement 6 has the Sid 5, which is no text', of: 5 }] }),
+]);
+
+describeRule('malformed-statement', 'error', 'write "Version": "2012-10-17"', [
+  {
+    where: 'the policy has a Version that does not exist',
+    bad: { ...policy(...BASE), Version: '2020-01-01' },
+    finds: [{ says: 'the policy has the Version "2020-01-01", which does not exist' }],
+    unless: 'it has the older one',
+    good: { ...policy(...BASE), Version: '2008-10-17' },
+  },
+]);
+
 describe('answer-unknown', () => {
   test('is found once for each statement that only the deployment can answer for, and says one of the questions', () => {
     const given = without('Encrypt', {
@@ -282,6 +325,52 @@ describe('answer-unknown', () => {
     expect(findings[0].statement).toBe(given.Statement[4]);
     expect(findings.map(({ rule }) => rule)).toEqual(['answer-unknown']);
     expect(KeyPolicyAudit.ofPolicy(given, { ...PLACE, trailArns: [TRAIL] }).probes.filter(({ outcome }) => outcome === 'unknown').length).toBeGreaterThan(1);
+  });
+
+  const logFiles = { ...ofLogFiles, Bool: { 'aws:MultiFactorAuthPresent': 'true' } };
+  const fix = 'say who is meant by principals or by aws:PrincipalArn, which nobody can choose; where the condition is only a restriction more, it can stay';
+
+  test('is found where only the request tells whether anybody at all may decrypt, and says so', () => {
+    const given = added({ Principal: '*', Action: 'kms:Decrypt', Condition: logFiles });
+    const { findings } = KeyPolicyAudit.ofPolicy(given, PLACE);
+
+    expect(findings).toEqual([{
+      rule: 'answer-unknown',
+      severity: 'warning',
+      message: 'May a role of an unrelated account decrypt log files? That depends on the aws:MultiFactorAuthPresent of the request, which statement "Added" asks for',
+      fix,
+      statement: given.Statement[5],
+    }]);
+    expect(rulesOf(added({ Principal: { AWS: ROLE }, Action: 'kms:Decrypt', Condition: logFiles }))).toEqual([]);
+  });
+
+  test('is found where only the request tells whether a reader is denied', () => {
+    const denyUnless = (operator: string) => added({
+      Effect: 'Deny',
+      Principal: '*',
+      Action: 'kms:Decrypt',
+      Condition: { [operator]: { 'aws:SourceIp': '10.0.0.0/8' }, Bool: { 'aws:PrincipalIsAWSService': 'false' } },
+    });
+    const { findings } = KeyPolicyAudit.ofPolicy(denyUnless('NotIpAddress'), { ...PLACE, readerArns: [ROLE] });
+
+    expect(findings.map(({ rule, message }) => [rule, message])).toEqual([['answer-unknown',
+      'May arn:aws:iam::111111111111:role/Audit decrypt log files? That depends on the aws:SourceIp of the request, which statement "Added" asks for']]);
+    expect(rulesOf(added({ Effect: 'Deny', Principal: '*', Action: 'kms:Decrypt' }), { ...PLACE, readerArns: [ROLE] })).toContain('reader-cannot-decrypt');
+  });
+
+  test('tells what the request leaves open from what the deployment does, in one statement', () => {
+    const given = added({ Principal: '*', Action: 'kms:Decrypt', Condition: { ...logFiles, StringEquals: { 'aws:PrincipalAccount': { Ref: 'Account' } } } });
+    const { findings } = KeyPolicyAudit.ofPolicy(given, PLACE);
+
+    expect(findings.map(({ rule, message }) => [rule, message])).toEqual([['answer-unknown',
+      'May any role of the key\'s account decrypt log files? That depends on something in statement "Added" that is known only when it is deployed']]);
+  });
+
+  test('is not found where no deployment will tell, for AWS refuses the statement', () => {
+    const rules = (...statements: any[]) => rulesOf(policy(...BASE, ...statements));
+
+    expect(rules({ ...BASE[4], Sid: 'Odd', Condition: { ...ofLogFiles, NoOperator: { 'aws:SourceArn': 'x' } } })).toEqual(['malformed-statement']);
+    expect(rules(null)).toEqual(['incomplete-statement']);
   });
 
   test('is found for each of two statements', () => {

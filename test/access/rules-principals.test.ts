@@ -110,28 +110,9 @@ describeRule(
   ],
 );
 
-describeRule('anyone-can-administer', 'error', 'name the administrators in that statement', [
-  {
-    where: 'everybody may change the key policy',
-    bad: added(putting),
-    finds: [{ says: 'a role of any AWS account can do kms:PutKeyPolicy: statement "Added" admits it', of: 5 }],
-    unless: 'everybody may read it',
-    good: added({ ...putting, Action: 'kms:GetKeyPolicy' }),
-  },
-  {
-    where: 'everybody may change the key policy but one role',
-    bad: added({ Principal: undefined, NotPrincipal: { AWS: ROLE }, Action: 'kms:PutKeyPolicy' }),
-    finds: [{ says: 'a role of any AWS account can do kms:PutKeyPolicy: statement "Added" admits it', of: 5 }],
-    unless: 'one role may',
-    good: added({ Principal: { AWS: ROLE }, Action: 'kms:PutKeyPolicy' }),
-  },
-  {
-    where: 'everybody may delete the key',
-    bad: added({ ...everybody, Action: 'kms:*Deletion' }),
-    finds: [{ says: expect.stringMatching(/^a role of any AWS account can do kms:(Cancel|Schedule)KeyDeletion: statement "Added" admits it$/) as any, of: 5 }],
-    unless: 'everybody may look at it',
-    good: added({ ...everybody, Action: ['kms:Get*', 'kms:List*'] }),
-  },
+const putInAccount = ['account-can-administer'];
+
+describeRule('anyone-can-administer', 'error', 'name those who need it in that statement', [
   {
     where: 'everybody may create grants',
     bad: added({ ...everybody, Action: 'kms:CreateGrant' }),
@@ -141,29 +122,54 @@ describeRule('anyone-can-administer', 'error', 'name the administrators in that 
     good: added({ ...everybody, Action: 'kms:CreateGrant', Condition: ofCaller }),
     goodFinds: ['create-grant-allowed'],
   },
-]);
-
-describeRule('organization-can-administer', 'error', 'name the administrators in that statement', [
   {
-    where: 'the whole organization may change the key policy',
-    bad: added({ ...putting, Condition: ofOrganization }),
-    finds: [{ says: 'every role of the organization can do kms:PutKeyPolicy: statement "Added" admits it', of: 5 }],
-    unless: 'some of its roles may',
-    good: added({ ...putting, Condition: { ...ofOrganization, ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/admin-*' } } }),
+    where: 'everybody may revoke grants',
+    bad: added({ ...everybody, Action: 'kms:Revoke*' }),
+    finds: [{ says: 'a role of any AWS account can do kms:RevokeGrant: statement "Added" admits it', of: 5 }],
+    unless: 'everybody may list them',
+    good: added({ ...everybody, Action: 'kms:ListGrants' }),
   },
   {
-    where: 'the whole organization may disable the key',
-    bad: added({ ...everybody, Action: ['kms:DisableKey', 'kms:ListGrants'], Condition: ofOrganization }),
-    finds: [{ says: 'every role of the organization can do kms:DisableKey: statement "Added" admits it', of: 5 }],
-    unless: 'the whole organization may look at it',
-    good: added({ ...everybody, Action: 'kms:ListGrants', Condition: ofOrganization }),
+    where: 'everybody may do everything but decrypt',
+    bad: added({ ...everybody, Action: undefined, NotAction: ['kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:Describe*', 'kms:Encrypt', 'kms:CreateGrant'] }),
+    finds: [{ says: 'a role of any AWS account can do kms:RevokeGrant: statement "Added" admits it', of: 5 }],
+    besides: putInAccount,
+    unless: 'everybody may change the key policy, which KMS leaves to the account',
+    good: added(putting),
+    goodFinds: putInAccount,
+  },
+  {
+    where: 'everybody may revoke grants but one role',
+    bad: added({ Principal: undefined, NotPrincipal: { AWS: ROLE }, Action: 'kms:RevokeGrant' }),
+    finds: [{ says: 'a role of any AWS account can do kms:RevokeGrant: statement "Added" admits it', of: 5 }],
+    unless: 'one role may',
+    good: added({ Principal: { AWS: ROLE }, Action: 'kms:RevokeGrant' }),
+  },
+]);
+
+const revoking = { ...everybody, Action: 'kms:RevokeGrant' };
+
+describeRule('organization-can-administer', 'error', 'name those who need it in that statement', [
+  {
+    where: 'the whole organization may revoke grants',
+    bad: added({ ...revoking, Condition: ofOrganization }),
+    finds: [{ says: 'every role of the organization can do kms:RevokeGrant: statement "Added" admits it', of: 5 }],
+    unless: 'some of its roles may',
+    good: added({ ...revoking, Condition: { ...ofOrganization, ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/admin-*' } } }),
+  },
+  {
+    where: 'the whole organization may disable the key and revoke grants',
+    bad: added({ ...everybody, Action: ['kms:DisableKey', 'kms:RevokeGrant'], Condition: ofOrganization }),
+    finds: [{ says: 'every role of the organization can do kms:RevokeGrant: statement "Added" admits it', of: 5 }],
+    unless: 'the whole organization may disable it, which KMS leaves to the account',
+    good: added({ ...everybody, Action: ['kms:DisableKey', 'kms:ListGrants'], Condition: ofOrganization }),
   },
   {
     where: 'the whole organization may by its path',
-    bad: added({ ...putting, Condition: { 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': 'o-exampleorg1/*' } } }),
-    finds: [{ says: 'every role of the organization can do kms:PutKeyPolicy: statement "Added" admits it', of: 5 }],
+    bad: added({ ...revoking, Condition: { 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': 'o-exampleorg1/*' } } }),
+    finds: [{ says: 'every role of the organization can do kms:RevokeGrant: statement "Added" admits it', of: 5 }],
     unless: 'the world may, which is worse',
-    good: added(putting),
+    good: added(revoking),
     goodFinds: ['anyone-can-administer'],
   },
 ]);
@@ -189,23 +195,37 @@ describeRule('account-can-administer', 'warning', 'name the administrators in th
       ...putting, Sid: 'More', Condition: { ...ofOrganization, ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/admin-*' } },
     }),
     finds: [{ says: "every role of the key's account can change the key policy, whatever its IAM policies say: statement \"Added\" admits it", of: 5 }],
-    unless: 'the whole organization may, which is worse',
-    good: added({ ...putting, Condition: ofOrganization }),
-    goodFinds: ['organization-can-administer'],
+    unless: 'some of its roles may, and some of the organization too',
+    good: added({
+      ...putting, Sid: 'More', Condition: { ...ofOrganization, ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/admin-*' } },
+    }),
   },
   {
-    where: 'every caller of the account may change the policy',
-    bad: added({ ...putting, Condition: ofCaller }),
+    where: 'the whole organization may, of which only the account can',
+    bad: added({ ...putting, Condition: ofOrganization }),
     finds: [{ says: "every role of the key's account can change the key policy, whatever its IAM policies say: statement \"Added\" admits it", of: 5 }],
-    unless: 'the world may, which is worse',
-    good: added(putting),
-    goodFinds: ['anyone-can-administer'],
+    unless: 'the other accounts may, who cannot',
+    good: added({ ...putting, Condition: { ...ofOrganization, StringNotEquals: { 'kms:CallerAccount': '111111111111' } } }),
   },
 ]);
 
 const ADMIN = 'arn:aws:iam::111111111111:user/Admin';
 
 describeRule('administrator-cannot-administer', 'error', 'let it do kms:PutKeyPolicy', [
+  {
+    where: 'the administrator is of another account, to which KMS refuses it',
+    bad: added({ Principal: { AWS: 'arn:aws:iam::222222222222:role/Admin' }, Action: 'kms:PutKeyPolicy' }),
+    context: { administratorArns: ['arn:aws:iam::222222222222:role/Admin'] },
+    finds: [{
+      says: 'arn:aws:iam::222222222222:role/Admin cannot change the key policy: KMS refuses it to other accounts than the key\'s',
+      fix: "name a role of the key's own account",
+      severity: 'warning',
+    }],
+    besides: ['other-account-can-administer'],
+    unless: "the administrator is of the key's account",
+    good: added({ Principal: { AWS: 'arn:aws:iam::111111111111:role/Admin' }, Action: 'kms:PutKeyPolicy' }),
+    goodContext: { administratorArns: ['arn:aws:iam::111111111111:role/Admin'] },
+  },
   {
     where: 'no statement names the administrator',
     bad: changed('Admin', { Principal: { AWS: ROLE } }),
@@ -386,6 +406,8 @@ describeRule('create-grant-allowed', 'warning', 'take it out, or put the conditi
   },
 ]);
 
+const LOCKED = 'nobody can change the key policy any more, which KMS refuses';
+
 describeRule('nobody-can-administer', 'error', "let an administrator or the key's account do kms:PutKeyPolicy", [
   {
     where: 'no statement allows kms:PutKeyPolicy',
@@ -416,6 +438,35 @@ describeRule('nobody-can-administer', 'error', "let an administrator or the key'
     finds: [{ says: 'nobody can change the key policy any more, which KMS refuses' }],
     unless: 'it excepts somebody',
     good: added(deny({ Action: 'kms:PutKeyPolicy', Principal: undefined, NotPrincipal: { AWS: ROLE } })),
+  },
+  {
+    where: 'a Deny takes it from the account that has it',
+    bad: added(deny({ Action: 'kms:PutKeyPolicy', Principal: { AWS: ROOT } })),
+    finds: [{ says: LOCKED }],
+    unless: 'from another account',
+    good: added(deny({ Action: 'kms:PutKeyPolicy', Principal: { AWS: OTHER_ROOT } })),
+  },
+  {
+    where: 'a Deny takes it from the only role that has it',
+    bad: changed('Admin', { Principal: { AWS: ROLE } }, deny({ Action: 'kms:Put*', Resource: '*', Principal: { AWS: ROLE } })),
+    finds: [{ says: LOCKED }],
+    unless: 'from one of two',
+    good: changed('Admin', { Principal: { AWS: [ROLE, 'arn:aws:iam::111111111111:role/Second'] } }, deny({ Action: 'kms:Put*', Resource: '*', Principal: { AWS: ROLE } })),
+  },
+  {
+    where: 'a Deny excepts only somebody who does not have it',
+    bad: changed('Admin', { Principal: { AWS: ROLE } }, deny({ Action: 'kms:Put*', Resource: '*', Principal: undefined, NotPrincipal: { AWS: 'arn:aws:iam::111111111111:role/Second' } })),
+    finds: [{ says: LOCKED }],
+    unless: 'it excepts who has it',
+    good: changed('Admin', { Principal: { AWS: ROLE } }, deny({ Action: 'kms:Put*', Resource: '*', Principal: undefined, NotPrincipal: { AWS: [ROLE, ROOT] } })),
+  },
+  {
+    where: 'only another account has it, which cannot',
+    bad: changed('Admin', { Principal: { AWS: '222222222222' } }),
+    finds: [{ says: LOCKED }],
+    besides: ['nobody-can-manage', 'other-account-can-administer'],
+    unless: "it is the key's account",
+    good: changed('Admin', { Principal: { AWS: '111111111111' } }),
   },
 ]);
 
@@ -470,23 +521,38 @@ describeRule('other-account-can-administer', 'warning', "leave administration to
   {
     where: 'a role of another account may change the key policy',
     bad: added({ Principal: { AWS: [ROLE, 'arn:aws:iam::222222222222:role/Admin'] }, Action: 'kms:*KeyPolicy' }),
-    finds: [{ says: 'statement "Added" lets another account change the key policy: arn:aws:iam::222222222222:role/Admin', of: 5 }],
+    finds: [{ says: 'statement "Added" lets another account change the key policy, which has no effect, for KMS refuses it to other accounts: arn:aws:iam::222222222222:role/Admin', of: 5 }],
     unless: 'it may read it',
     good: added({ Principal: { AWS: [ROLE, 'arn:aws:iam::222222222222:role/Admin'] }, Action: 'kms:GetKeyPolicy' }),
   },
   {
     where: 'two accounts may, one under a condition',
     bad: added({ Principal: { AWS: ['222222222222', 'arn:aws:sts::333333333333:assumed-role/Admin/Alice'] }, Action: 'kms:PutKeyPolicy', Condition: ofOrganization }),
-    finds: [{ says: 'statement "Added" lets another account change the key policy: 222222222222, arn:aws:sts::333333333333:assumed-role/Admin/Alice', of: 5 }],
+    finds: [{ says: 'statement "Added" lets another account change the key policy, which has no effect, for KMS refuses it to other accounts: 222222222222, arn:aws:sts::333333333333:assumed-role/Admin/Alice', of: 5 }],
     unless: "the key's own account may, written as its number",
     good: added({ Principal: { AWS: ['111111111111', ROOT] }, Action: 'kms:PutKeyPolicy' }),
   },
   {
     where: 'another account is allowed to',
     bad: added({ Principal: { AWS: OTHER_ROOT }, Action: 'kms:PutKeyPolicy' }),
-    finds: [{ says: 'statement "Added" lets another account change the key policy: arn:aws:iam::222222222222:root', of: 5 }],
+    finds: [{ says: 'statement "Added" lets another account change the key policy, which has no effect, for KMS refuses it to other accounts: arn:aws:iam::222222222222:root', of: 5 }],
     unless: 'it is denied to it',
     good: added(deny({ Principal: { AWS: OTHER_ROOT }, Action: 'kms:PutKeyPolicy' })),
+  },
+  {
+    where: 'another account may do everything with grants',
+    bad: added({ Principal: { AWS: OTHER_ROOT }, Action: ['kms:CreateGrant', 'kms:RevokeGrant', 'kms:PutKeyPolicy'] }),
+    finds: [{ says: 'statement "Added" lets another account give itself every use of the key by a grant: arn:aws:iam::222222222222:root', of: 5 }],
+    besides: ['create-grant-allowed'],
+    unless: 'it may list them',
+    good: added({ Principal: { AWS: OTHER_ROOT }, Action: 'kms:ListGrants' }),
+  },
+  {
+    where: 'another account may revoke grants',
+    bad: added({ Principal: { AWS: OTHER_ROOT }, Action: 'kms:RevokeGrant' }),
+    finds: [{ says: 'statement "Added" lets another account take grants of the key away: arn:aws:iam::222222222222:root', of: 5 }],
+    unless: 'it may retire its own',
+    good: added({ Principal: { AWS: OTHER_ROOT }, Action: 'kms:RetireGrant' }),
   },
 ]);
 
@@ -496,6 +562,15 @@ test('no account is another one while the account of the key is not known', () =
 });
 
 describeRule('decrypt-without-context', 'warning', CONTEXT_FIX, [
+  {
+    where: 'nothing is known of an operator but its key',
+    bad: added({ Action: 'kms:Decrypt', Condition: JSON.parse('{"__proto__": {"aws:SourceArn": "x"}}') }),
+    finds: [{ says: beyondLogFiles, of: 5 }],
+    besides: ['malformed-statement'],
+    unless: 'the key is the context',
+    good: added({ Action: 'kms:Decrypt', Condition: JSON.parse(`{"__proto__": {"${TRAIL_CONTEXT}": "x"}}`) }),
+    goodFinds: ['malformed-statement'],
+  },
   {
     where: 'a role may decrypt in any context',
     bad: added({ Action: 'kms:Decrypt' }),

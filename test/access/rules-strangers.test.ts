@@ -265,6 +265,14 @@ describeRule('unconditioned-service-statement', 'error', 'put the same condition
     goodFinds: ['event-data-store-unlocked', 'event-data-store-cannot-encrypt'],
   },
   {
+    where: 'a statement keeps out one account, and nobody else',
+    bad: added({ ...encrypting, Condition: { StringNotEquals: { 'aws:SourceAccount': '222222222222' } } }),
+    finds: [{ says: 'statement "Added" lets CloudTrail use the key without a condition that keeps others out, so that those of statement "Encrypt" have no effect', of: 5 }],
+    besides: ['foreign-trail-can-encrypt', 'source-condition-optional'],
+    unless: 'it keeps out all but one',
+    good: added({ ...encrypting, Condition: { StringEquals: { 'aws:SourceAccount': '222222222222' } } }),
+  },
+  {
     where: 'an Allow has no condition',
     bad: added({ ...encrypting, Condition: {} }),
     finds: [{ says: 'statement "Added" lets CloudTrail use the key without a condition, so that those of statement "Encrypt" have no effect', of: 5 }],

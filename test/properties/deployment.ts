@@ -94,9 +94,10 @@ export function callOf({ keyArn: resource }: Deployment, caller: Caller, action:
     caller: { arn: is === 'role' ? `arn:${partition}:sts::${account}:assumed-role/${leaf(name)}/${session}` : principalArn, organizationId },
     context: said({
       'aws:PrincipalArn': principalArn,
-      'aws:MultiFactorAuthPresent': mfa?.toString(),
-      'aws:MultiFactorAuthAge': mfaAge ? '60' : undefined,
-      'aws:SourceIp': sourceIp,
+      // what is not said is not there
+      'aws:MultiFactorAuthPresent': mfa?.toString() ?? [],
+      'aws:MultiFactorAuthAge': mfaAge ? '60' : [],
+      'aws:SourceIp': sourceIp ?? [],
       'kms:ViaService': viaService,
       'kms:EncryptionContext:aws:cloudtrail:arn': trailArn,
       'kms:EncryptionContext:aws:s3:arn': s3Arn,
@@ -121,8 +122,8 @@ export function cloudTrailCall(
   };
 }
 
-function said(context: { [key: string]: string | undefined }): { [key: string]: string } {
-  return Object.fromEntries(Object.entries(context).filter((entry): entry is [string, string] => entry[1] !== undefined));
+function said(context: { [key: string]: string | string[] | undefined }): { [key: string]: string | string[] } {
+  return Object.fromEntries(Object.entries(context).filter((entry): entry is [string, string | string[]] => entry[1] !== undefined));
 }
 
 function identityOf({ region, account, name, written }: OwnTrail, stack: Stack, { partition }: Place): TrailIdentity {

@@ -25,6 +25,12 @@ export const ACTIONS = [
   'kms:RetireGrant', 'kms:SynchronizeMultiRegionKey',
 ];
 
+/** What KMS lets other accounts do. */
+const ACROSS_ACCOUNTS = [
+  'kms:CreateGrant', 'kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:GenerateDataKeyPair', 'kms:GenerateDataKeyPairWithoutPlaintext',
+  'kms:GenerateDataKeyWithoutPlaintext', 'kms:GetKeyRotationStatus', 'kms:ListGrants', 'kms:ReEncryptFrom', 'kms:ReEncryptTo', 'kms:RetireGrant', 'kms:RevokeGrant',
+];
+
 /** The ARN of a trail. */
 export function arnOf({ partition, region, account, name }: Trail): string {
   return `arn:${partition}:cloudtrail:${region}:${account}:trail/${name}`;
@@ -45,6 +51,7 @@ export function mayEncrypt(setup: Setup, trail: Trail, context?: Trail): boolean
 
 /** What the props say about a call by an IAM principal. */
 export function expected(setup: Setup, caller: Caller, action: string, context: EncryptionContext): Outcome {
+  if (caller.account !== setup.place.account && !ACROSS_ACCOUNTS.includes(action)) return 'no';
   const outcomes = rightsOf(setup, context).filter(({ actions }) => actions.includes(action)).flatMap(({ principals }) => principals)
     .map(principal => stands(principal, caller, setup.place));
   return (['direct', 'delegated'] as const).find(outcome => outcomes.includes(outcome)) ?? 'no';

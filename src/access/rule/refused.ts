@@ -2,8 +2,10 @@ import type { AuditedPolicy, Complaint } from './rule';
 import type { Answer } from '../probes';
 
 /** Complains of everybody who must be allowed something and is not. */
-export function refused(audited: AuditedPolicy, ids: string[], message: (answer: Answer) => string, fix: string): Complaint[] {
-  const complaints = ids.flatMap((id) => audited.answered(id, 'no', 'denied')).map((answer) => {
+export function refused(
+  audited: AuditedPolicy, ids: string[], message: (answer: Answer) => string, fix: string, isMeant: (answer: Answer) => boolean = () => true,
+): Complaint[] {
+  const complaints = ids.flatMap((id) => audited.answered(id, 'no', 'denied')).filter(isMeant).map((answer) => {
     const { outcome, statement } = answer;
     const label = audited.labelOf(statement);
     return outcome === 'denied'

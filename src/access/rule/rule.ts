@@ -1,6 +1,6 @@
 import type { AuditContext } from '../audit-context';
 import { evaluate, statementsOf } from '../evaluate';
-import { isIntrinsic, isObject, isPresent, isSymbolic, itemsOf, renderValue } from '../intrinsics';
+import { isKnownObject, isObject, isPresent, isSymbolic, itemsOf, renderValue } from '../intrinsics';
 import { textsOf } from '../policy-texts';
 import type { Answer } from '../probes';
 import type { Evaluation, Outcome } from '../request';
@@ -63,11 +63,11 @@ export class AuditedStatement {
     return this.textSet ??= textsOf(this.json) ?? new Set();
   }
 
-  /** The texts of one kind of principals; `*` alone is an AWS principal. */
-  public principals(kind: string): string[] {
-    const principal = this.json?.Principal;
+  /** The texts of one kind of principals or excluded ones; `*` alone is an AWS principal. */
+  public principals(kind: string, element = 'Principal'): string[] {
+    const principal = this.json?.[element];
     if (principal === '*') return kind === 'AWS' ? ['*'] : [];
-    return isObject(principal) && !isIntrinsic(principal) ? this.textsAt(`Principal.${kind}`, () => principal[kind]) : [];
+    return isKnownObject(principal) ? this.textsAt(`${element}.${kind}`, () => principal[kind]) : [];
   }
 
   /** Whether it does no more than leave the decision to the IAM policies of the key's account. */
@@ -87,8 +87,8 @@ export class AuditedStatement {
   /** Whether it has no condition at all, not even one that is not known. */
   public get isUnconditioned(): boolean {
     const condition = this.json?.Condition;
-    return !isPresent(condition) || (isObject(condition) && !isIntrinsic(condition)
-      && Object.values(condition).every((keys) => isObject(keys) && Object.keys(keys).length === 0));
+    return !isPresent(condition)
+      || (isKnownObject(condition) && Object.values(condition).every((keys) => isObject(keys) && Object.keys(keys).length === 0));
   }
 
   /** Every operator and key of its conditions. */
@@ -96,9 +96,18 @@ export class AuditedStatement {
     return this.conditionList ??= this.readConditions();
   }
 
+  /** Its `Condition` with only those conditions that are kept; what is not known stays. */
+  public conditionOf(isKept: (condition: Condition) => boolean): any {
+    const condition = this.json?.Condition;
+    if (!isKnownObject(condition)) return condition;
+    return Object.fromEntries(Object.entries(condition).map(([operator, keys]) => [operator, isKnownObject(keys)
+      ? Object.fromEntries(Object.entries(keys).filter(([key, value]) => isKept({ operator, key, values: this.audited.texts(value) })))
+      : keys]));
+  }
+
   /** Whether the action is among its actions. */
   public covers(action: string): Truth {
-    if (!isObject(this.json) || isIntrinsic(this.json)) return 'unknown';
+    if (!isKnownObject(this.json)) return 'unknown';
     this.actionTest ??= readActionElement(this.json, this.audited.context.environment);
     return this.actionTest({ action: action.toLowerCase() });
   }
@@ -109,8 +118,8 @@ export class AuditedStatement {
   }
 
   private readConditions(): Condition[] {
-    const blocks = isObject(this.json?.Condition) && !isIntrinsic(this.json.Condition) ? this.json.Condition : {};
-    return Object.entries<any>(blocks).flatMap(([operator, keys]) => isObject(keys) && !isIntrinsic(keys)
+    const blocks = isKnownObject(this.json?.Condition) ? this.json.Condition : {};
+    return Object.entries(blocks).flatMap(([operator, keys]) => isKnownObject(keys)
       ? Object.entries(keys).map(([key, value]) => ({ operator, key, values: this.audited.texts(value) }))
       : []);
   }
@@ -153,9 +162,9 @@ export class AuditedPolicy {
   /** Whether a statement admits somebody, whomever, to an action without any condition but the ones that are kept. */
   public admits(statement: AuditedStatement, action: string, kept: any = undefined, context: Answer['context'] = {}): boolean {
     if (statement.covers(action) === false) return false;
-    const { stranger, environment } = this.context;
+    const { environment } = this.context;
     const forAnybody = { ...statement.json, Principal: '*', NotPrincipal: undefined, Condition: kept };
-    return this.ask({ action, caller: { account: stranger }, context, environment }, [forAnybody]).outcome === 'direct';
+    return this.ask({ action, caller: { account: environment.account }, context, environment }, [forAnybody]).outcome === 'direct';
   }
 
   /** The texts of a value that is one or a list of them. */

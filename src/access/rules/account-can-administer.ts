@@ -10,7 +10,6 @@ export const ACCOUNT_CAN_ADMINISTER: Rule = {
   severity: 'warning',
   check: (audited) => audited
     .answered('account-administer', 'direct')
-    .filter(() => ['outsider-administer', 'organization-administer'].every((id) => audited.answered(id, 'direct').length === 0))
     .map((answer) => audited.complaint(
       "every role of the key's account can change the key policy, whatever its IAM policies say",
       answer,

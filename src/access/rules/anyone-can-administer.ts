@@ -1,9 +1,9 @@
 import type { Rule } from '../rule/rule';
 
 /**
- * Every AWS account could take the key over.
+ * Every AWS account could give itself the key by a grant, or take the grants of others away; KMS lets no other account do more of administration.
  *
- * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html
  */
 export const ANYONE_CAN_ADMINISTER: Rule = {
   id: 'anyone-can-administer',
@@ -12,6 +12,6 @@ export const ANYONE_CAN_ADMINISTER: Rule = {
     audited
       .answered('outsider-administer', 'direct')
       .map((answer) =>
-        audited.complaint(`a role of any AWS account can do ${answer.action}`, answer, 'name the administrators in that statement'),
+        audited.complaint(`a role of any AWS account can do ${answer.action}`, answer, 'name those who need it in that statement'),
       ),
 };

@@ -1,4 +1,3 @@
-import { isIntrinsic } from '../intrinsics';
 import type { AuditedPolicy, AuditedStatement, Rule } from '../rule/rule';
 
 /**
@@ -28,16 +27,7 @@ function decryptingAnything(audited: AuditedPolicy): AuditedStatement[] {
 /** Whether it admits others than services, and than the account, which delegates to IAM, to decrypt in any context. */
 function decryptsAnything(statement: AuditedStatement, audited: AuditedPolicy): boolean {
   if (!statement.allows || statement.isForServices || statement.delegates) return false;
-  const kept = contextConditions(statement);
+  // only the conditions on the encryption context tell log files from what else the key encrypts
+  const kept = statement.conditionOf(({ key }) => key.toLowerCase().startsWith('kms:encryptioncontext'));
   return ['kms:Decrypt', 'kms:ReEncryptFrom'].some((action) => audited.admits(statement, action, kept));
-}
-
-/** The conditions on the encryption context: only they tell log files from what else the key encrypts. */
-function contextConditions({ json, conditions }: AuditedStatement): any {
-  if (isIntrinsic(json?.Condition)) return json.Condition;
-  const kept: { [operator: string]: { [key: string]: string[] } } = {};
-  for (const { operator, key, values } of conditions) {
-    if (key.toLowerCase().startsWith('kms:encryptioncontext')) kept[operator] = { ...kept[operator], [key]: values };
-  }
-  return kept;
 }

@@ -22,6 +22,7 @@ import { INCOMPLETE_STATEMENT } from './incomplete-statement';
 import { INVALID_CHARACTERS } from './invalid-characters';
 import { INVALID_PRINCIPAL } from './invalid-principal';
 import { LOG_GROUP_CANNOT_ENCRYPT } from './log-group-cannot-encrypt';
+import { MALFORMED_STATEMENT } from './malformed-statement';
 import { MISSING_SID } from './missing-sid';
 import { NOBODY_CAN_ADMINISTER } from './nobody-can-administer';
 import { NOBODY_CAN_MANAGE } from './nobody-can-manage';
@@ -86,6 +87,7 @@ export const RULES: readonly Rule[] = [
   CREATE_GRANT_ALLOWED,
   ANSWER_UNKNOWN,
   INCOMPLETE_STATEMENT,
+  MALFORMED_STATEMENT,
   UNKNOWN_ACTION,
   RESOURCE_NOT_ASTERISK,
   INVALID_PRINCIPAL,

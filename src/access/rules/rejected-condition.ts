@@ -13,7 +13,7 @@ export const REJECTED_CONDITION: Rule = {
       statement.conditions.flatMap(({ operator, key }) => {
         const name = key.toLowerCase();
         const isRejected = name === 'kms:resourcealiases' || /^(aws|kms):resourcetag\//.test(name);
-        const isTooOpen = name.startsWith('kms:encryptioncontext:') && operator.startsWith('ForAllValues:');
+        const isTooOpen = /^(kms:encryptioncontext:|aws:requesttag\/)/.test(name) && operator.startsWith('ForAllValues:');
         return !isRejected && !isTooOpen
           ? []
           : [

@@ -1,18 +1,6 @@
+import { isNeverOfServices } from '../context';
 import { asksForKey } from '../rule/asks-for-key';
 import type { Rule } from '../rule/rule';
-
-const NOT_OF_SERVICES = new Set([
-  'aws:principalaccount',
-  'aws:principalarn',
-  'aws:principalorgid',
-  'aws:principalorgpaths',
-  'aws:securetransport',
-  'aws:sourceip',
-  'aws:sourcevpc',
-  'aws:sourcevpce',
-  'kms:calleraccount',
-  'kms:viaservice',
-]);
 
 /**
  * A service that calls for itself has no principal ARN, no account, no organization and no network.
@@ -22,18 +10,13 @@ const NOT_OF_SERVICES = new Set([
 export const SERVICE_CONDITION_NOT_SENT: Rule = {
   id: 'service-condition-not-sent',
   severity: 'warning',
-  check: (audited) =>
-    audited.statements.flatMap((statement) => {
-      const condition = statement.conditions.find(
-        ({ key, operator, values }) => NOT_OF_SERVICES.has(key.toLowerCase()) && asksForKey(operator, values),
-      );
-      return !statement.allows || !statement.isForServices || condition === undefined
-        ? []
-        : [
-          statement.complaint(
-            `never applies: a service does not send the ${condition.key} that it asks for`,
-            'use aws:SourceArn or aws:SourceAccount',
-          ),
-        ];
+  check: (audited) => audited.statements
+    .filter((statement) => statement.allows && statement.principals('Service').length > 0)
+    .flatMap((statement) => {
+      const condition = statement.conditions
+        .find(({ key, operator, values }) => isNeverOfServices(key.toLowerCase()) && asksForKey(operator, values));
+      if (condition === undefined) return [];
+      const never = statement.isForServices ? 'never applies' : `never applies to ${statement.principals('Service').join(', ')}`;
+      return [statement.complaint(`${never}: a service does not send the ${condition.key} that it asks for`, 'use aws:SourceArn or aws:SourceAccount')];
     }),
 };

@@ -19,7 +19,7 @@ export const UNCONDITIONED_SERVICE_STATEMENT: Rule = {
     return [...careless].map((statement) => {
       const [{ careful }] = cancelled.filter((cancellation) => cancellation.careless === statement);
       return statement.complaint(
-        `lets CloudTrail use the key without a condition, so that those of ${careful.label} have no effect`,
+        `lets CloudTrail use the key without a condition${statement.isUnconditioned ? '' : ' that keeps others out'}, so that those of ${careful.label} have no effect`,
         'put the same conditions into it, or remove it',
       );
     });
