@@ -76,8 +76,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     junitReporting: false,
     configFilePath: 'jest.config.json',
   },
-  eslintOptions: { dirs: ['src'], devdirs: ['test', 'bench', 'examples', 'projenrc'], projectService: false, tsconfigPath: './tsconfig.dev.json' },
-  gitignore: ['cdk.out/', '.jsii.tabl.json', '.stryker-tmp/'],
+  eslintOptions: { dirs: ['src'], devdirs: ['test', 'bench', 'examples', 'packages', 'projenrc'], projectService: false, tsconfigPath: './tsconfig.dev.json' },
+  gitignore: ['cdk.out/', '.jsii.tabl.json', '.stryker-tmp/', '/examples/java/target/', '/examples/python/.venv/', '__pycache__/'],
 
   // the library ships no Lambda functions, so there is nothing to discover
   lambdaAutoDiscover: false,
@@ -91,7 +91,8 @@ project.deps.removeDependency('@types/jest');
 project.addDevDeps('jest@30.5.2', '@types/jest@^30.0.0');
 
 for (const path of [
-  '/.ci/', '/.npmrc', '/.stryker-tmp/', '/bench/', '/docs/', '/examples/', '/stryker.*.json', '/ARCHITECTURE.md', '/CONTRIBUTING.md', '/SECURITY.md',
+  '/.cache/', '/.ci/', '/.jsii.tabl.json', '/.npmrc', '/.stryker-tmp/', '/API.md', '/bench/', '/docs/', '/examples/', '/packages/', '/stryker.*.json',
+  '/ARCHITECTURE.md', '/CONTRIBUTING.md', '/SECURITY.md',
 ]) {
   project.addPackageIgnore(path);
 }
@@ -120,6 +121,15 @@ project.addTask('rosetta', {
   exec: 'jsii-rosetta extract --strict',
 });
 
+// all languages on every machine, and one that cannot be built stops no other
+const buildPackages = 'ts-node --transpile-only --project tsconfig.dev.json packages/main.ts';
+const languages = ['python', 'java', 'go'];
+for (const language of languages) project.tasks.tryFind(`package:${language}`)!.reset(`${buildPackages} ${language}`);
+project.tasks.tryFind('package:js')!.reset(buildPackages);
+project.tasks.tryFind('package-all')!.reset([buildPackages, ...languages].join(' '));
+project.packageTask.reset();
+for (const task of ['compile', 'rosetta', 'package-all']) project.packageTask.spawn(project.tasks.tryFind(task)!);
+
 new javascript.NpmConfig(project).addConfig('omit-lockfile-registry-resolved', 'true');
 
 /**
@@ -133,7 +143,7 @@ const suite = (displayName: string, cdk: 'floor' | 'newest', flags: 'off' | 'rec
   testEnvironment: 'node',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   // the evaluator knows nothing of the CDK, and what random and mutated policies admit does not depend on it: one run says all
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/project/', ...displayName === 'floor' ? [] : [
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/packages/', '<rootDir>/test/project/', ...displayName === 'floor' ? [] : [
     '<rootDir>/test/access/', '<rootDir>/test/report/', '<rootDir>/test/cli/', '<rootDir>/test/policy-mutations.test.ts', '<rootDir>/test/properties.test.ts',
   ]],
   transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.dev.json' }] },
@@ -156,6 +166,13 @@ jestConfig.addOverride('projects', [
     ...suite('project', 'floor', 'off'),
     testMatch: ['<rootDir>/test/project/**/*.test.ts'],
     testPathIgnorePatterns: ['/node_modules/'],
+  },
+  {
+    ...suite('packages', 'floor', 'off'),
+    testMatch: ['<rootDir>/test/packages/**/*.test.ts'],
+    testPathIgnorePatterns: ['/node_modules/'],
+    // apps get their flags from their own settings
+    setupFiles: [],
   },
 ]);
 jestConfig.addOverride('reporters', ['default', 'summary', '<rootDir>/test/suites/totals-reporter.js']);
@@ -210,7 +227,14 @@ project.addTask('mutation', {
 // lint, generated files, API.md and README examples are tests of their own (test/project), so that one runner counts everything
 project.testTask.reset();
 project.testTask.spawn(project.compileTask);
-project.testTask.exec('jest --ci --silent', { receiveArgs: true });
+project.testTask.exec('jest --ignoreProjects packages --ci --silent', { receiveArgs: true });
+project.addTask('test:packages', {
+  description: 'Build the packages, and compare what they do in Python, Java and Go with what the library does in TypeScript',
+  steps: [
+    { spawn: 'compile' },
+    { exec: 'jest --selectProjects packages --reporters ./test/suites/checks-reporter.js --ci', receiveArgs: true },
+  ],
+});
 
 // a package needs no sources inside its JavaScript: they double what Node reads at the start of every app
 for (const setting of ['inlineSourceMap', 'inlineSources']) {

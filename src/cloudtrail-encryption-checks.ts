@@ -27,6 +27,8 @@ export interface CloudTrailEncryptionChecksProps {
  *
  * It reads nothing but the synthesized templates, so it works on apps that use nothing else of this library, and beside other plugins.
  *
+ * Throws at synthesis on malformed props.
+ *
  * A violation can be acknowledged by the id `cdk-cloudtrail-encryption::RULE`, except that another account can use the key or take it over.
  *
  * @see https://docs.aws.amazon.com/cdk/v2/guide/policy-validation-synthesis.html
@@ -34,10 +36,17 @@ export interface CloudTrailEncryptionChecksProps {
  * Validations.of(app).addPlugins(new CloudTrailEncryptionChecks());
  */
 export class CloudTrailEncryptionChecks implements IPolicyValidationPlugin {
+  /** The name under which the CDK reports the violations. */
   public readonly name = 'cdk-cloudtrail-encryption';
 
+  /** @param props what else than the templates is known */
   public constructor(private readonly props: CloudTrailEncryptionChecksProps = {}) {}
 
+  /**
+   * Judges the templates of a synthesis; the CDK calls it.
+   *
+   * Throws if the props are malformed or a template cannot be read.
+   */
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
     // loaded when it is needed: it is a quarter of the package, and most apps never ask
     const { auditTemplates } = require('./template/audit-templates') as typeof import('./template/audit-templates');

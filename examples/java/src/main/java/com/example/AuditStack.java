@@ -1,0 +1,22 @@
+package com.example;
+
+import io.github.cdkcloudtrailencryption.EncryptedTrail;
+import java.util.List;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.iam.AccountRootPrincipal;
+import software.amazon.awscdk.services.iam.Role;
+import software.constructs.Construct;
+
+/** A trail whose logs one role of the account reads. */
+public final class AuditStack extends Stack {
+    public AuditStack(final Construct scope, final String id) {
+        super(scope, id);
+
+        Role auditor = Role.Builder.create(this, "Auditor")
+            .assumedBy(new AccountRootPrincipal())
+            .build();
+        EncryptedTrail.Builder.create(this, "Trail")
+            .readers(List.of(auditor))
+            .build();
+    }
+}
