@@ -61,13 +61,13 @@ const TRAIL_OF_AN_ACCOUNT = /^arn:[^:]+:cloudtrail:[^:]+:[^:*?]+:trail\/.+$/;
 const READER_ARN: Format = {
   allowed: 'the ARN of a role, user, session or account, "arn:PARTITION:iam::ACCOUNT:role/NAME", without wildcards',
   fix: 'take it from the output of `aws iam get-role`',
-  test: (arn) => /^arn:aws(-[a-z]+)*:(iam|sts)::\d{12}:(root|(role|user|assumed-role|federated-user)\/[^*?]+)$/.test(arn),
+  test: (arn) => /^arn:aws(-[a-z]{1,20}){0,9}:(iam|sts)::\d{12}:(root|(role|user|assumed-role|federated-user)\/[^*?]+)$/.test(arn),
 };
 
 const REGION: Format = {
   allowed: 'a Region such as "eu-central-1"',
   fix: 'name the Region of the key',
-  test: (region) => /^[a-z]+(-[a-z]+)+-\d+$/.test(region),
+  test: (region) => /^[a-z]{1,20}(-[a-z]{1,20}){1,9}-\d{1,9}$/.test(region),
 };
 
 const FLAGS = ['bucketKey', 'eventDataStores', 'multiRegion'] as const;
@@ -174,7 +174,7 @@ function trailsIn(policy: any, place: PolicyEnvironment, otherwise: string[]): s
 
 /** The partition of all literal ARNs of the policy, if it is one. */
 function onlyPartition(texts: ReadonlySet<string>): string | undefined {
-  return onlyOne([...texts].flatMap((text) => /^arn:(aws(?:-[a-z]+)*):/.exec(text)?.[1] ?? []));
+  return onlyOne([...texts].flatMap((text) => /^arn:(aws(?:-[a-z]{1,20}){0,9}):/.exec(text)?.[1] ?? []));
 }
 
 /** The account that owns the key: the only one that the policy lets change it, or by which callers are told. */

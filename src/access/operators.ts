@@ -98,8 +98,9 @@ function inRange(policyValue: string): Comparison {
   return (requestValue) => isSymbolic(policyValue) || isSymbolic(requestValue) ? 'unknown' : isInRange(requestValue, policyValue) ?? 'unknown';
 }
 
+/** Of bounded length: on megabytes of digits, a repetition without a bound ends in a stack overflow. */
 function parseNumber(value: string): number | undefined {
-  return /^[+-]?\d+(\.\d+)?$/.test(value) ? Number(value) : undefined;
+  return /^[+-]?\d{1,40}(\.\d{1,40})?$/.test(value) ? Number(value) : undefined;
 }
 
 function parseBoolean(value: string): boolean | undefined {
@@ -108,8 +109,8 @@ function parseBoolean(value: string): boolean | undefined {
 
 /** An ISO 8601 date as W3C profiles it, or seconds since 1970; a time without its zone could be any. */
 function parseDate(value: string): number | undefined {
-  if (/^\d{5,}(\.\d+)?$/.test(value)) return Number(value) * 1000;
-  const isDate = /^\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?)?)?$/.test(value);
+  if (/^\d{5,40}(\.\d{1,40})?$/.test(value)) return Number(value) * 1000;
+  const isDate = /^\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,40})?)?(Z|[+-]\d\d:\d\d))?)?)?$/.test(value);
   const time = isDate ? Date.parse(value) : NaN;
   return Number.isNaN(time) ? undefined : time;
 }

@@ -32,7 +32,7 @@ export const TRAIL_NAME_PATTERN: Format = {
 export const TRAIL_ARN_PATTERN: Format = {
   allowed: 'the ARN of a trail, "arn:PARTITION:cloudtrail:REGION:ACCOUNT:trail/NAME"; * and ? may stand in Region and name',
   fix: 'take it from the output of `aws cloudtrail describe-trails`',
-  test: (arn) => /^arn:aws(-[a-z]+)*:cloudtrail:[a-z0-9*?-]+:\d{12}:trail\/[A-Za-z0-9._*?-]+$/.test(arn),
+  test: (arn) => /^arn:aws(-[a-z]{1,20}){0,9}:cloudtrail:[a-z0-9*?-]+:\d{12}:trail\/[A-Za-z0-9._*?-]+$/.test(arn),
   isPattern: true,
 };
 
@@ -40,7 +40,7 @@ export const TRAIL_ARN_PATTERN: Format = {
 export const REGION_PATTERN: Format = {
   allowed: "a Region such as \"eu-central-1\", in which '*' and '?' may stand for characters that are not known",
   fix: "name the trail's home Region",
-  test: region => hasWildcard(region) ? /^[a-z0-9*?-]+$/.test(region) : /^[a-z]+(-[a-z]+)+-\d+$/.test(region),
+  test: region => hasWildcard(region) ? /^[a-z0-9*?-]+$/.test(region) : /^[a-z]{1,20}(-[a-z]{1,20}){1,9}-\d{1,9}$/.test(region),
   isPattern: true,
 };
 
@@ -62,7 +62,7 @@ export const ORGANIZATION_ID: Format = {
 export const PARTITION: Format = {
   allowed: 'a partition such as "aws", "aws-cn" or "aws-us-gov"',
   fix: 'leave it out to take the partition of the stack',
-  test: partition => /^aws(-[a-z]+)*$/.test(partition),
+  test: partition => /^aws(-[a-z]{1,20}){0,9}$/.test(partition),
 };
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html and CloudTrail's naming requirements */
@@ -107,21 +107,21 @@ export const KEY_DESCRIPTION: Format = {
 export const KEY_ARN: Format = {
   allowed: 'the ARN of a KMS key, "arn:PARTITION:kms:REGION:ACCOUNT:key/ID"',
   fix: 'an alias or a bare key id does not name the account: use the "KeyMetadata.Arn" of `aws kms describe-key`',
-  test: arn => /^arn:aws(-[a-z]+)*:kms:[a-z]+(-[a-z]+)+-\d+:\d{12}:key\/(mrk-[a-f0-9]{32}|[a-fA-F0-9-]{36})$/.test(arn),
+  test: arn => /^arn:aws(-[a-z]{1,20}){0,9}:kms:[a-z]{1,20}(-[a-z]{1,20}){1,9}-\d{1,9}:\d{12}:key\/(mrk-[a-f0-9]{32}|[a-fA-F0-9-]{36})$/.test(arn),
 };
 
 /** https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html */
 export const MULTI_REGION_KEY_ARN: Format = {
   allowed: 'the ARN of a multi-Region key, "arn:PARTITION:kms:REGION:ACCOUNT:key/mrk-ID"',
   fix: 'only a key that was made as a multi-Region key can be replicated',
-  test: arn => /^arn:aws(-[a-z]+)*:kms:[a-z]+(-[a-z]+)+-\d+:\d{12}:key\/mrk-[a-f0-9]{32}$/.test(arn),
+  test: arn => /^arn:aws(-[a-z]{1,20}){0,9}:kms:[a-z]{1,20}(-[a-z]{1,20}){1,9}-\d{1,9}:\d{12}:key\/mrk-[a-f0-9]{32}$/.test(arn),
 };
 
 /** https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_EventDataStore.html */
 export const EVENT_DATA_STORE_ARN: Format = {
   allowed: 'the ARN of an event data store, "arn:PARTITION:cloudtrail:REGION:ACCOUNT:eventdatastore/ID", without wildcards',
   fix: 'take it from the output of `aws cloudtrail list-event-data-stores`',
-  test: arn => /^arn:aws(-[a-z]+)*:cloudtrail:[a-z]+(-[a-z]+)+-\d+:\d{12}:eventdatastore\/[A-Za-z0-9-]+$/.test(arn),
+  test: arn => /^arn:aws(-[a-z]{1,20}){0,9}:cloudtrail:[a-z]{1,20}(-[a-z]{1,20}){1,9}-\d{1,9}:\d{12}:eventdatastore\/[A-Za-z0-9-]+$/.test(arn),
 };
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html */

@@ -43,5 +43,5 @@ export const MANAGED_POLICY_DESCRIPTION: Format = {
 export const KEY_ALIAS_ARN: Format = {
   allowed: 'the ARN of an alias, "arn:PARTITION:kms:REGION:ACCOUNT:alias/NAME", not one of AWS\'s own ("alias/aws...")',
   fix: 'write it out, or take the "aliasArn" of a CloudTrailEncryptionKey',
-  test: arn => /^arn:aws(-[a-z]+)*:kms:[a-z]+(-[a-z]+)+-\d+:\d{12}:alias\//.test(arn) && ALIAS.test(parseArn(arn)!.resource),
+  test: arn => /^arn:aws(-[a-z]{1,20}){0,9}:kms:[a-z]{1,20}(-[a-z]{1,20}){1,9}-\d{1,9}:\d{12}:alias\//.test(arn) && ALIAS.test(parseArn(arn)!.resource),
 };

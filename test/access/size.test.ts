@@ -30,6 +30,7 @@ describe('evaluate', () => {
     ['symbols', policy({ ...allow, Resource: '\u27e6a\u27e7'.repeat(MEGABYTES / 3) }), 'unknown'],
     ['characters in an operator', policy({ ...allow, Condition: { ['IfExists'.repeat(MEGABYTES / 8)]: { a: 'b' } } }), 'unknown'],
     ['digits of a number', policy({ ...allow, Condition: { NumericEquals: { 'aws:SourceArn': '1'.repeat(MEGABYTES) } } }), 'unknown'],
+    ['digits of a date', policy({ ...allow, Condition: { DateEquals: { 'aws:SourceArn': '1'.repeat(MEGABYTES) } } }), 'unknown'],
     ['groups of an address', policy({ ...allow, Condition: { IpAddress: { 'aws:SourceArn': ':1'.repeat(MEGABYTES / 2) } } }), 'unknown'],
     ['colons of a principal', policy({ ...allow, Principal: { AWS: ':'.repeat(MEGABYTES) } }), 'no'],
   ])('comes to an end on 5 MB of %s', (_, given, expected) => {

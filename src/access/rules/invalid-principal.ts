@@ -33,7 +33,7 @@ function faults(element: string, { json }: AuditedStatement, audited: AuditedPol
 }
 
 function isService(name: string): boolean {
-  return isSymbolic(name) || /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(name);
+  return isSymbolic(name) || /^[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63}){1,9}$/.test(name);
 }
 
 function fault(name: string): string | undefined {

@@ -2,7 +2,7 @@ import type { Rule } from '../rule/rule';
 import { shown } from '../rule/shown';
 import { isPlain } from '../wildcard';
 
-const VIA_SERVICE = /^[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]+(-[a-z]+)+-\d+\.amazonaws\.com$/;
+const VIA_SERVICE = /^[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63}){0,9}\.[a-z]{1,20}(-[a-z]{1,20}){1,9}-\d{1,9}\.amazonaws\.com$/;
 
 /**
  * `kms:ViaService` is the name of a service with its Region, and ends in amazonaws.com in every partition.
