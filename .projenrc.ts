@@ -132,6 +132,15 @@ for (const task of ['compile', 'rosetta', 'package-all']) project.packageTask.sp
 
 new javascript.NpmConfig(project).addConfig('omit-lockfile-registry-resolved', 'true');
 
+/** Suites that need more tools than Node: each is a folder of test/, a project of Jest and a command of its own. */
+const SUITES_WITH_TOOLS = {
+  packages: 'Build the packages, and compare what they do in Python, Java and Go with what the library does in TypeScript',
+  browser: 'Look at the HTML report in a browser: nothing runs, nothing overflows, everything can be read',
+  deploy: 'Deploy, update and destroy the examples in an emulator of AWS, and ask the policies that stand there',
+  compliance: 'Give the templates of the examples to the scanners of security teams',
+};
+const foldersWithTools = Object.keys(SUITES_WITH_TOOLS).map(folder => `<rootDir>/test/${folder}/`);
+
 /**
  * One run of the suite: a CDK version with all feature flags off or all recommended ones on.
  *
@@ -143,7 +152,7 @@ const suite = (displayName: string, cdk: 'floor' | 'newest', flags: 'off' | 'rec
   testEnvironment: 'node',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   // the evaluator knows nothing of the CDK, and what random and mutated policies admit does not depend on it: one run says all
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/packages/', '<rootDir>/test/project/', ...displayName === 'floor' ? [] : [
+  testPathIgnorePatterns: ['/node_modules/', ...foldersWithTools, '<rootDir>/test/project/', ...displayName === 'floor' ? [] : [
     '<rootDir>/test/access/', '<rootDir>/test/report/', '<rootDir>/test/cli/', '<rootDir>/test/policy-mutations.test.ts', '<rootDir>/test/properties.test.ts',
   ]],
   transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.dev.json' }] },
@@ -167,13 +176,13 @@ jestConfig.addOverride('projects', [
     testMatch: ['<rootDir>/test/project/**/*.test.ts'],
     testPathIgnorePatterns: ['/node_modules/'],
   },
-  {
-    ...suite('packages', 'floor', 'off'),
-    testMatch: ['<rootDir>/test/packages/**/*.test.ts'],
+  ...Object.keys(SUITES_WITH_TOOLS).map(name => ({
+    ...suite(name, 'floor', 'off'),
+    testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
     testPathIgnorePatterns: ['/node_modules/'],
     // apps get their flags from their own settings
     setupFiles: [],
-  },
+  })),
 ]);
 jestConfig.addOverride('reporters', ['default', 'summary', '<rootDir>/test/suites/totals-reporter.js']);
 for (const setting of [
@@ -227,14 +236,16 @@ project.addTask('mutation', {
 // lint, generated files, API.md and README examples are tests of their own (test/project), so that one runner counts everything
 project.testTask.reset();
 project.testTask.spawn(project.compileTask);
-project.testTask.exec('jest --ignoreProjects packages --ci --silent', { receiveArgs: true });
-project.addTask('test:packages', {
-  description: 'Build the packages, and compare what they do in Python, Java and Go with what the library does in TypeScript',
-  steps: [
-    { spawn: 'compile' },
-    { exec: 'jest --selectProjects packages --reporters ./test/suites/checks-reporter.js --ci', receiveArgs: true },
-  ],
-});
+project.testTask.exec(`jest --ignoreProjects ${Object.keys(SUITES_WITH_TOOLS).join(' ')} --ci --silent`, { receiveArgs: true });
+for (const [name, description] of Object.entries(SUITES_WITH_TOOLS)) {
+  project.addTask(`test:${name}`, {
+    description,
+    steps: [
+      { spawn: 'compile' },
+      { exec: `jest --selectProjects ${name} --reporters ./test/suites/checks-reporter.js --ci`, receiveArgs: true },
+    ],
+  });
+}
 
 // a package needs no sources inside its JavaScript: they double what Node reads at the start of every app
 for (const setting of ['inlineSourceMap', 'inlineSources']) {
