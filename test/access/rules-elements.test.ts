@@ -141,6 +141,13 @@ describeRule('invalid-principal', 'error', 'name a role, a user, an account or a
     unless: 'NotPrincipal is without a wildcard',
     good: added(deny({ Principal: undefined, NotPrincipal: { AWS: ROLE } })),
   },
+  {
+    where: 'NotPrincipal is in an Allow',
+    bad: added({ Principal: undefined, NotPrincipal: { AWS: ROLE }, Action: 'kms:ListGrants' }),
+    finds: [{ says: 'statement "Added" allows everybody but its NotPrincipal, which AWS does not support', of: 5 }],
+    unless: 'it is in a Deny',
+    good: added(deny({ Principal: undefined, NotPrincipal: { AWS: ROLE }, Action: 'kms:ListGrants' })),
+  },
 ]);
 
 describeRule('duplicate-sid', 'error', 'give your own statement another sid', [

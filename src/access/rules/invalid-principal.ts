@@ -22,7 +22,10 @@ export const INVALID_PRINCIPAL: Rule = {
 
 function faults(element: string, { json }: AuditedStatement, audited: AuditedPolicy): string[] {
   const principal = json?.[element];
-  if (!isPresent(principal) || principal === '*' || isIntrinsic(principal)) return [];
+  if (!isPresent(principal)) return [];
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
+  if (element === 'NotPrincipal' && json.Effect === 'Allow') return ['allows everybody but its NotPrincipal, which AWS does not support'];
+  if (principal === '*' || isIntrinsic(principal)) return [];
   if (!isObject(principal)) return [`has the ${element} ${shown(principal)}, which is neither "*" nor an object`];
   return Object.entries(principal).flatMap(([kind, value]) => {
     const names = audited.texts(value);
