@@ -103,16 +103,19 @@ export function fillIn(context: KeyPolicyAuditContext, policy: any): AuditContex
   const given = (value: any, otherwise: any) => renderValue(value ?? otherwise, {});
   const region = given(context.region, { Ref: 'AWS::Region' });
   const raw = textsOf(policy)!;
-  // a template says by a reference what a policy of KMS names
+  // a template says by a reference what a policy of KMS names; what it writes out nevertheless tells where it is meant for, if nothing else does
   const isTemplate = [...raw].some((text) => text === 'Ref' || text.startsWith('Fn::'));
   const place = {
-    partition: given(context.partition ?? partitionOfRegion(region) ?? (isTemplate ? undefined : onlyPartition(raw)), { Ref: 'AWS::Partition' }),
+    partition: given(context.partition ?? partitionOfRegion(region) ?? (isTemplate && !isSymbolic(region) ? undefined : onlyPartition(raw)), { Ref: 'AWS::Partition' }),
     region,
     account: given(context.accountId ?? (isTemplate ? undefined : ownerIn(policy)), { Ref: 'AWS::AccountId' }),
   };
   const texts = textsOf(policy, place)!;
   const environment = { ...place, organizationId: given(context.organizationId, organizationIn(texts) ?? 'o-0000000000') };
-  const list = (values: any[] | undefined) => [...new Set(itemsOf(values ?? []).map((value) => renderValue(value, environment)))];
+  // what a template says of a trail may leave open what its policy tells
+  const openPartition = renderValue({ Ref: 'AWS::Partition' }, {});
+  const list = (values: any[] | undefined) =>
+    [...new Set(itemsOf(values ?? []).map((value) => renderValue(value, environment).replaceAll(openPartition, environment.partition)))];
   const [trailArns, accounts, readers] = [list(context.trailArns), list(context.trailAccounts), list(context.readerArns)];
   const eventDataStores = list(context.eventDataStoreArns);
   const servesEventDataStores = context.eventDataStores ?? eventDataStores.length > 0;

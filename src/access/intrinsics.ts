@@ -98,6 +98,11 @@ export function isKnownObject(value: any): value is { [key: string]: any } {
   return isObject(value) && !isIntrinsic(value);
 }
 
+/** Whether a symbol may stand for a text with a colon: of the pseudo parameters that make up an ARN it is known that none does. */
+export function mayHoldColon(theSymbol: string): boolean {
+  return !/^\u27E6Ref AWS%3a%3a(AccountId|Partition|Region|StackName|URLSuffix)( of [^\u27E7]*)?\u27E7$/.test(theSymbol);
+}
+
 /** Whether the element counts: CloudFormation removes one that is `AWS::NoValue`. */
 export function isPresent(value: any): boolean {
   return value !== undefined && !(isIntrinsic(value) && value.Ref === 'AWS::NoValue');

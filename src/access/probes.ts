@@ -99,7 +99,7 @@ function aboutTrail(trail: Trail, context: AuditContext): Question[] {
 }
 
 function aboutOtherTrails(context: AuditContext): Question[] {
-  const { environment, otherTrail, strangers, trailPatterns, trails, isMeantFor } = context;
+  const { environment, otherTrail, sampled, strangers, trailPatterns, trails, isMeantFor } = context;
   const owners = new Map(trails.map((trail) => [`${trail.region} ${trail.account}`, trail]));
   const siblings = [...owners.values()].map(({ arn, region, account }) => {
     const other = { region, account, arn: arn.replace(/:trail\/.*$/s, `:trail/${otherTrail}`) };
@@ -113,18 +113,19 @@ function aboutOtherTrails(context: AuditContext): Question[] {
   ].map((arn) => ({ region: environment.region, account: arn.split(':')[4], arn }));
   const requests = (others: Trail[]) => byCloudTrail(others.flatMap(
     (trail) => [logFile(trail, context), ...bucketKeyContexts(context)].map((file) => ({ ...onBehalfOf(trail), ...file }))));
-  const ask = (id: string, verb: string, action: string, others: Trail[]) =>
-    mustNot(context, id, `May CloudTrail ${verb} for ${named(others)}?`, [action], requests(others));
+  const ask = (asked: AuditContext, id: string, verb: string, action: string, others: Trail[]) =>
+    mustNot(asked, id, `May CloudTrail ${verb} for ${named(others)}?`, [action], requests(others));
+  const elsewhere = { ...context, environment: sampled };
   return [
-    ...siblings.filter((others) => others.length > 0).map((others) => ask('sibling-trail-encrypt', 'encrypt', 'kms:GenerateDataKey', others)),
-    ask('foreign-trail-encrypt', 'encrypt', 'kms:GenerateDataKey', foreign),
-    ask('foreign-trail-decrypt', 'decrypt', 'kms:Decrypt', foreign),
-    ask('foreign-trail-describe', 'describe the key', 'kms:DescribeKey', foreign),
+    ...siblings.filter((others) => others.length > 0).map((others) => ask(context, 'sibling-trail-encrypt', 'encrypt', 'kms:GenerateDataKey', others)),
+    ask(elsewhere, 'foreign-trail-encrypt', 'encrypt', 'kms:GenerateDataKey', foreign),
+    ask(elsewhere, 'foreign-trail-decrypt', 'decrypt', 'kms:Decrypt', foreign),
+    ask(elsewhere, 'foreign-trail-describe', 'describe the key', 'kms:DescribeKey', foreign),
   ];
 }
 
 function aboutEventDataStores(context: AuditContext): Question[] {
-  const { environment: { partition, region }, eventDataStores, eventDataStoreUsers, servesEventDataStores, strangers } = context;
+  const { environment: { partition, region }, eventDataStores, eventDataStoreUsers, sampled, servesEventDataStores, strangers } = context;
   const store = (arn: string) => onBehalfOf({ arn, region, account: arn.split(':')[4] ?? UNRESOLVED });
   const another = '00000000-0000-0000-0000-000000000000';
   const foreign = [
@@ -140,7 +141,7 @@ function aboutEventDataStores(context: AuditContext): Question[] {
       : [],
     ...eventDataStoreUsers.map((arn) => must(context, 'event-data-store-user', `May ${arn} use event data stores on the key?`, person(arn, context), USE, [{}])),
     ...[...siblings].map((arn) => mustNot(context, 'sibling-event-data-store-encrypt', `May CloudTrail encrypt or decrypt for ${arn}?`, USE, byCloudTrail([store(arn)]))),
-    mustNot(context, 'foreign-event-data-store-encrypt', `May CloudTrail encrypt or decrypt for ${foreign.join(' or ')}?`, USE, byCloudTrail(foreign.map(store))),
+    mustNot({ ...context, environment: sampled }, 'foreign-event-data-store-encrypt', `May CloudTrail encrypt or decrypt for ${foreign.join(' or ')}?`, USE, byCloudTrail(foreign.map(store))),
     mustNot(context, 'event-data-store-encrypt', 'May CloudTrail encrypt or decrypt when it names neither trail nor event data store?', USE, byCloudTrail([{}])),
   ];
 }
@@ -190,13 +191,13 @@ function aboutAdministrators(context: AuditContext): Question[] {
 }
 
 function aboutLogGroups(context: AuditContext): Question[] {
-  const { environment, logGroups, strangers } = context;
+  const { environment, logGroups, sampled, strangers } = context;
   const { partition, region, account } = environment;
   const service = { service: `logs.${region}.${renderValue({ Ref: 'AWS::URLSuffix' }, environment)}` };
   const group = (owner: string, name: string) => ({ [LOGS_CONTEXT]: `arn:${partition}:logs:${region}:${owner}:log-group:${name}` });
   return [
     ...logGroups.map((name) => must(context, 'log-group-encrypt', `May CloudWatch Logs encrypt the log group ${name}?`, service, LOG_GROUP_ACTIONS, [group(account, name)])),
-    mustNot(context, 'foreign-log-group-encrypt', 'May CloudWatch Logs encrypt a log group of an unrelated account?', LOG_GROUP_ACTIONS, [
+    mustNot({ ...context, environment: sampled }, 'foreign-log-group-encrypt', 'May CloudWatch Logs encrypt a log group of an unrelated account?', LOG_GROUP_ACTIONS, [
       ...strangers.accounts.map((owner) => group(owner, 'any-log-group')),
       {},
       ...strangers.arns.filter((arn) => arn.includes(':log-group:')).map((arn) => ({ [LOGS_CONTEXT]: arn })),

@@ -1,4 +1,4 @@
-import { endOfSymbol, isSymbolic, UNRESOLVED } from './intrinsics';
+import { endOfSymbol, isSymbolic, mayHoldColon, UNRESOLVED } from './intrinsics';
 import { all, Truth } from './truth';
 
 /** A parsed text: literal characters one by one, symbols, and in patterns the two wildcards, which are the only tokens of two characters. */
@@ -70,7 +70,8 @@ export function foldCase(tokens: Tokens): Tokens {
 /** Whether the pattern matches the whole text; unknown when that depends on what a symbol stands for. */
 export function matchTokens(pattern: Tokens, text: Tokens): Truth {
   if (glob(pattern, text, fitsCertainly)) return true;
-  return (hasSymbol(pattern) || hasSymbol(text)) && overlap(pattern.map(widen), text.map(widen)) ? 'unknown' : false;
+  if (!hasSymbol(pattern) && !hasSymbol(text)) return false;
+  return mayMatch(pattern, text) && !differBetweenColons(pattern, text) ? 'unknown' : false;
 }
 
 /**
@@ -106,6 +107,19 @@ function components(arn: Tokens): Tokens[] {
     start = end + 1;
   }
   return [...parts, arn.slice(start)];
+}
+
+/** Whether the pattern matches the text for some values of the symbols. */
+function mayMatch(pattern: Tokens, text: Tokens): boolean {
+  return overlap(pattern.map(widen), text.map(widen));
+}
+
+/** Whether some part between two colons cannot match: where there are as many on both sides, no wildcard and no symbol reaches over one, unless it may hold one itself. */
+function differBetweenColons(pattern: Tokens, text: Tokens): boolean {
+  const isEven = pattern.filter((token) => token === ':').length === text.filter((token) => token === ':').length;
+  if (!isEven || [...pattern, ...text].some((token) => isSymbol(token) && mayHoldColon(token))) return false;
+  const parts = components(text);
+  return components(pattern).some((part, i) => !mayMatch(part, parts[i]));
 }
 
 /** Two pointers and the last `*`: no step back goes further than that, so the time is at most the text times the longest part between two `*`. */

@@ -77,8 +77,8 @@ export function accessTable({ policy, context: given }: Pick<AuditedKey, 'policy
 
 function subjects(policy: any, context: AuditContext): Subject[] {
   const { environment, sampled, stranger, otherTrail, trails, isMeantFor } = context;
-  const forTrail = (relation: Relation, who: string, trail: Trail): Subject =>
-    ({ who, relation, caller: CLOUDTRAIL, context: onBehalfOf(trail), file: logFile(trail, context), environment });
+  const forTrail = (relation: Relation, who: string, trail: Trail, place = environment): Subject =>
+    ({ who, relation, caller: CLOUDTRAIL, context: onBehalfOf(trail), file: logFile(trail, context), environment: place });
   const [own] = trails;
   const sibling = own && { ...own, arn: own.arn.replace(/:trail\/.*$/s, `:trail/${otherTrail}`) };
   const foreign = { region: environment.region, account: stranger, arn: trailArn({ ...environment, account: stranger }, 'any-trail') };
@@ -88,7 +88,7 @@ function subjects(policy: any, context: AuditContext): Subject[] {
   return [
     ...trails.map((trail) => forTrail('trail', `CloudTrail, for ${trail.arn}`, trail)),
     ...sibling && !isMeantFor(sibling) ? [forTrail('near', 'CloudTrail, for another trail of that account', sibling)] : [],
-    forTrail('stranger', 'CloudTrail, for a trail of an unrelated account', foreign),
+    forTrail('stranger', 'CloudTrail, for a trail of an unrelated account', foreign, sampled),
     ...named(policy, context).map((arn): Subject => (
       { who: arn, relation: context.readers.includes(arn) ? 'reader' : 'named', caller: person(arn, context), context: {}, file, environment })),
     role("any other role of the key's account", 'near', sampled.account, sampled.organizationId),

@@ -1,4 +1,4 @@
-import { added, BASE, changed, CLOUDTRAIL, KEY, MANAGEMENT, ofLogFiles, ofTrail, PLACE, policy, ROLE, ROOT, TRAIL, without } from './policies';
+import { added, BASE, changed, CLOUDTRAIL, KEY, MANAGEMENT, ofLogFiles, ofTrail, PLACE, policy, ROLE, ROOT, TRAIL, TRAIL_CONTEXT, without } from './policies';
 import { KeyPolicyAudit, KeyPolicyAuditContext } from '../../src/access/key-policy-audit';
 
 const allow = (elements: object) => ({ Sid: 'Allow', Effect: 'Allow', Principal: { AWS: '*' }, Action: 'kms:*', Resource: '*', ...elements });
@@ -154,6 +154,14 @@ describe('what else is left out is', () => {
 
   test('the partition of all ARNs of the policy', () => {
     expect(KeyPolicyAudit.ofPolicy(policy(...BASE), { accountId: '111111111111' }).findings.filter(({ severity }) => severity !== 'info')).toEqual([]);
+  });
+
+  test('the partition that a template writes out, where its Region is not known', () => {
+    const written = changed('Encrypt', { Condition: { StringLike: { [TRAIL_CONTEXT]: { 'Fn::Sub': 'arn:aws:cloudtrail:*:${AWS::AccountId}:trail/*' } } } });
+    const trailArns = [{ 'Fn::Sub': 'arn:${AWS::Partition}:cloudtrail:${AWS::Region}:${AWS::AccountId}:trail/audit' } as any];
+    expect(outcome('own-trail-encrypt', written, { trailArns })).toEqual('direct');
+    expect(outcome('foreign-trail-encrypt', written, { trailArns })).toEqual('no');
+    expect(outcome('own-trail-encrypt', written, { trailArns, region: 'xy-north-1' })).toEqual('unknown');
   });
 
   test('nothing, where the Region does not tell the partition and the account is not known', () => {

@@ -33,6 +33,17 @@ describe('glob matching', () => {
     ), { seed: SEED, numRuns: 5000 });
   });
 
+  test('never lets the Region, the partition or the account reach over a colon', () => {
+    const [region, account, resource] = ['AWS::Region', 'AWS::AccountId', 'Trail'].map((name) => renderValue({ Ref: name }, {}));
+
+    expect(matches('arn:aws:cloudtrail:*:111111111111:trail/*', `arn:aws:cloudtrail:${region}:222222222222:trail/audit`)).toEqual(false);
+    expect(matches('arn:aws:cloudtrail:*:111111111111:trail/*', `arn:aws:cloudtrail:${region}:111111111111:trail/audit`)).toEqual(true);
+    expect(matches('arn:aws:cloudtrail:*:111111111111:trail/*', `arn:aws:cloudtrail:${region}:${account}:trail/audit`)).toEqual('unknown');
+    expect(matches('arn:aws:cloudtrail:*:111111111111:trail/*', `arn:aws:cloudtrail:${region}:222222222222:trail/${resource}`)).toEqual('unknown');
+    expect(matches('arn:aws:cloudtrail:*111111111111:trail/*', `arn:aws:cloudtrail:${region}:222222222222:trail/audit`)).toEqual('unknown');
+    expect(matches('arn:aws:cloudtrail:*:111111111111:trail/a', `arn:aws:cloudtrail:${region}:222222222222:trail/x:111111111111:trail/a`)).toEqual(true);
+  });
+
   test('takes an unresolved text for equal to nothing, and a symbol for equal to itself', () => {
     const unresolved = renderValue({ 'Fn::Select': [0, []] }, {});
     const symbol = renderValue({ Ref: 'X' }, {});
