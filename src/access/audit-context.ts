@@ -136,7 +136,7 @@ export function fillIn(context: KeyPolicyAuditContext, policy: any): AuditContex
     keyArn: given(context.keyArn, keyIn(texts, environment)),
     trails: [...patterns, ...accounts.map((account) => trailArn({ ...environment, account }, 'any-trail'))].map((arn) => sampleOf(arn, environment)),
     isMeantFor: ({ arn, account }) => accounts.includes(account)
-      || patterns.some((pattern) => hasWildcard(pattern) && matchArn(tokenize(pattern, { wildcards: true })!, tokenize(arn)!) === true),
+      || (isForTrails ? trailArns : sourceArnsIn(policy, place)).some((pattern) => hasWildcard(pattern) && matchArn(tokenize(pattern, { wildcards: true })!, tokenize(arn)!) === true),
     readers,
     buckets: list(context.logBucketNames),
     bucketKey: context.bucketKey ?? false,
@@ -166,13 +166,23 @@ export function sampleOf(pattern: string, environment: PolicyEnvironment): Trail
 
 /** The trails that the policy lets CloudTrail encrypt for; else one of an account whose trails it names. */
 function trailsIn(policy: any, place: PolicyEnvironment, otherwise: string[]): string[] {
-  const conditions = statementsOf(policy)
-    .filter(({ statement }) => statement?.Effect === 'Allow' && itemsOf(statement.Principal?.Service).includes(CLOUDTRAIL))
-    .map(({ statement }) => statement.Condition);
-  const named = [...textsOf(conditions, place)!].filter((text) => TRAIL_OF_AN_ACCOUNT.test(text) && !text.includes(UNRESOLVED));
+  const named = [...textsOf(conditionsForCloudTrail(policy), place)!].filter((text) => TRAIL_OF_AN_ACCOUNT.test(text) && !text.includes(UNRESOLVED));
   const literal = named.filter((arn) => !hasWildcard(arn));
   if (literal.length > 0) return literal;
   return named.length > 0 ? named : otherwise;
+}
+
+/** The trails that the policy names as those on whose behalf CloudTrail calls; an encryption context is only what a trail sends, always with wildcards. */
+function sourceArnsIn(policy: any, place: PolicyEnvironment): string[] {
+  const values = conditionsForCloudTrail(policy).flatMap((condition) => Object.values<any>(condition ?? {}))
+    .flatMap((keys) => Object.entries(keys ?? {}).filter(([key]) => key.toLowerCase() === 'aws:sourcearn').map(([, value]) => value));
+  return [...textsOf(values, place)!];
+}
+
+function conditionsForCloudTrail(policy: any): any[] {
+  return statementsOf(policy)
+    .filter(({ statement }) => statement?.Effect === 'Allow' && itemsOf(statement.Principal?.Service).includes(CLOUDTRAIL))
+    .map(({ statement }) => statement.Condition);
 }
 
 /** The partition of all literal ARNs of the policy, if it is one. */

@@ -156,6 +156,12 @@ describe('what else is left out is', () => {
     expect(KeyPolicyAudit.ofPolicy(policy(...BASE), { accountId: '111111111111' }).findings.filter(({ severity }) => severity !== 'info')).toEqual([]);
   });
 
+  test('no trail that only an encryption context stands for: the one that is meant names its ARN', () => {
+    const asks = (Condition: object) => probe('sibling-trail-encrypt', onlyEncrypt(Condition), { accountId: '111111111111', region: 'eu-central-1' }).map((one) => one.outcome);
+    expect(asks({ StringLike: { [TRAIL_CONTEXT]: 'arn:aws:cloudtrail:*:111111111111:trail/*' } })).toEqual(['direct']);
+    expect(asks({ ArnLike: { 'aws:SourceArn': 'arn:aws:cloudtrail:*:111111111111:trail/*' } })).toEqual([]);
+  });
+
   test('the partition that a template writes out, where its Region is not known', () => {
     const written = changed('Encrypt', { Condition: { StringLike: { [TRAIL_CONTEXT]: { 'Fn::Sub': 'arn:aws:cloudtrail:*:${AWS::AccountId}:trail/*' } } } });
     const trailArns = [{ 'Fn::Sub': 'arn:${AWS::Partition}:cloudtrail:${AWS::Region}:${AWS::AccountId}:trail/audit' } as any];
