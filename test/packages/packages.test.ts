@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { APPS, built, Outcome, outcomeOf } from './apps';
@@ -76,23 +76,50 @@ afterAll(() => rmSync(scratch, { recursive: true }));
 describe('the npm package', () => {
   const installed = () => join(scratch, 'apps/typescript/node_modules/cdk-cloudtrail-encryption');
   const files = () => readdirSync(installed(), { recursive: true, encoding: 'utf8' }).filter(path => statSync(join(installed(), path)).isFile());
+  const own = () => files().filter(path => !path.startsWith('node_modules/')).sort();
 
-  test('holds the compiled library and what describes it, and nothing else', () => {
-    expect(files().filter(path => !/^lib\/.*\.(js|d\.ts)$/.test(path)).sort())
-      .toEqual(['.jsii', 'LICENSE', 'README.md', 'package.json', 'rosetta/default.ts-fixture']);
+  test('holds the compiled library, its command and what describes them, and nothing else of its own', () => {
+    expect(own().filter(path => !/^lib\/.*\.(js|d\.ts)$/.test(path)))
+      .toEqual(['.jsii', 'LICENSE', 'README.md', 'bin/cdk-cloudtrail-encryption', 'package.json', 'rosetta/default.ts-fixture']);
     const compiled = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' }).filter(path => path.endsWith('.ts'));
-    expect(files().filter(path => path.startsWith('lib/')).sort())
+    expect(own().filter(path => path.startsWith('lib/')))
       .toEqual(compiled.flatMap(path => ['.js', '.d.ts'].map(ending => `lib/${path.replace(/\.ts$/, ending)}`)).sort());
   });
 
-  test('is smaller than 400 kB', () => {
-    expect(statSync(built('js', '.tgz')).size).toBeLessThan(400_000);
+  test('brings along what the command reads YAML with, and its licence', () => {
+    const bundled = files().filter(path => /^node_modules\/(?!\.)/.test(path));
+    expect([...new Set(bundled.map(path => path.split('/')[1]))]).toEqual(['yaml']);
+    expect(bundled).toContain('node_modules/yaml/LICENSE');
   });
 
-  test('needs nothing at run time but its peers', () => {
-    const { dependencies, optionalDependencies, peerDependencies } = JSON.parse(readFileSync(join(installed(), 'package.json'), 'utf8'));
-    expect({ dependencies, optionalDependencies }).toEqual({});
+  test('is smaller than 400 kB without that', async () => {
+    await run('tar', ['-czf', join(scratch, 'own.tgz'), '--directory', installed(), ...own()]);
+    expect(statSync(join(scratch, 'own.tgz')).size).toBeLessThan(400_000);
+  });
+
+  test('needs nothing else at run time but its peers', () => {
+    const { dependencies, optionalDependencies, bundledDependencies, peerDependencies } = JSON.parse(readFileSync(join(installed(), 'package.json'), 'utf8'));
+    expect({ dependencies, optionalDependencies, bundledDependencies })
+      .toEqual({ dependencies: { yaml: '2.9.1' }, optionalDependencies: undefined, bundledDependencies: ['yaml'] });
     expect(Object.keys(peerDependencies).sort()).toEqual(['aws-cdk-lib', 'constructs']);
+  });
+
+  test('has a command, which audits a template in YAML', async () => {
+    const template = join(scratch, 'logs.yaml');
+    writeFileSync(template, [
+      'Resources:',
+      '  Key:',
+      '    Type: AWS::KMS::Key',
+      '    Properties:',
+      '      KeyPolicy:',
+      '        Statement: [{ Effect: Allow, Principal: { AWS: !Sub "arn:${AWS::Partition}:iam::${AWS::AccountId}:root" }, Action: kms:*, Resource: "*" }]',
+      '  Trail: { Type: AWS::CloudTrail::Trail, Properties: { S3BucketName: logs-of-111111111111, IsLogging: true, KMSKeyId: !GetAtt Key.Arn } }',
+    ].join('\n'));
+    const command = join(installed(), '../.bin/cdk-cloudtrail-encryption');
+    expect(await run(command, ['--version'])).toBe('0.0.0\n');
+    // the exit code 1 of errors found, and what was found
+    await expect(run(command, ['audit', '--template', template, '--key-account', '111111111111']))
+      .rejects.toThrow(/ failed: 1\n[^]* own-trail-cannot-encrypt\b/);
   });
 });
 
