@@ -201,7 +201,7 @@ const CORRECTION = ['corrected-policy', 'trail-statements'].map(name => `src/acc
 const EVALUATION_TESTS = ['cases', 'rules-*', 'strangers', 'probes', 'audit', 'ip-range', 'intrinsics', 'wildcard', 'evaluate'];
 /** What is mutated, and the tests that have to notice, in this order: what is cheap before what takes its time. */
 const MUTATIONS: { [part: string]: { readonly mutate: string[]; readonly tests: string[] } } = {
-  policy: { mutate: ['src/policy/**/*.ts'], tests: ['policy/*'] },
+  policy: { mutate: ['src/policy/**/*.ts'], tests: ['policy/*', 'log-reader-policy'] },
   evaluation: {
     mutate: ['src/access/**/*.ts', ...[...AUDIT_INPUT, ...CORRECTION].map(path => `!${path}`)],
     tests: EVALUATION_TESTS.map(name => `access/${name}`),
@@ -220,7 +220,7 @@ for (const [part, { mutate, tests }] of Object.entries(MUTATIONS)) {
       testRunner: 'mocha',
       plugins: ['@stryker-mutator/mocha-runner'],
       mochaOptions: {
-        'spec': tests.map(test => `test/${test}.test.js`),
+        'spec': ['test/suites/load-access.js', ...tests.map(test => `test/${test}.test.js`)],
         'require': ['./test/suites/jest-in-mocha.js', './test/suites/flags-off.js'],
         'no-config': true,
         'no-package': true,

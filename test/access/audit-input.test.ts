@@ -188,8 +188,18 @@ describe('a malformed context is refused:', () => {
     expect(thrownBy(policy(...BASE), { ...PLACE, [prop]: good })).toBeUndefined();
   });
 
-  test.each([['eu'], ['eu-*'], ['EU-CENTRAL-1'], [7]])('region of %j', (region) => {
-    expect(thrownBy(policy(...BASE), { ...PLACE, region })).toEqual([Error, expect.stringMatching(/^KeyPolicyAudit: 'region' must be a Region such as "eu-central-1".*; /)]);
+  test.each([['eu'], ['eu-*'], ['EU-CENTRAL-1'], ['eu-central-1a'], ['in eu-central-1'], [7]])('region of %j', (region) => {
+    expect(thrownBy(policy(...BASE), { ...PLACE, region }))
+      .toEqual([Error, `KeyPolicyAudit: 'region' must be a Region such as "eu-central-1", got ${JSON.stringify(region)}; name the Region of the key`]);
+    expect(thrownBy(policy(...BASE), { ...PLACE, region: 'us-gov-west-12' })).toBeUndefined();
+  });
+
+  test.each<[any, string]>([
+    ['AllowCloudTrailAccess', '"AllowCloudTrailAccess"'], [7, '7'], [{ Ref: 'Statement' }, 'an object'],
+  ])('expectedStatements of %j', (statement, shown) => {
+    expect(thrownBy(policy(...BASE), { ...PLACE, expectedStatements: [statement] })).toEqual([Error,
+      `KeyPolicyAudit: 'expectedStatements' must hold statements as JSON, got ${shown}; write them as in { Sid: "AllowCloudTrailAccess", Effect: "Allow", ... }`]);
+    expect(thrownBy(policy(...BASE), { ...PLACE, expectedStatements: [BASE[0]] })).toBeUndefined();
   });
 
   test('with the policy, all complaints at once', () => {

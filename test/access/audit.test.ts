@@ -146,6 +146,23 @@ describe('what else is left out is', () => {
     expect(outcome('outsider-decrypt', consoleDefault, {})).toEqual('no');
   });
 
+  test.each<[string, object, string]>([
+    ['the root of an account', {}, '111111111111'],
+    ['an account by its id', { Principal: { AWS: '111111111111' } }, '111111111111'],
+    ['an account that may put policies among others', { Action: ['kms:DescribeKey', 'kms:put*'] }, '111111111111'],
+    ['a role', { Principal: { AWS: ROLE } }, '${AWS::AccountId}'],
+    ['a user whose name ends like an account', { Principal: { AWS: 'arn:aws:iam::111111111111:user/of/222222222222' } }, '${AWS::AccountId}'],
+    ['everybody', { Principal: '*' }, '${AWS::AccountId}'],
+    ['a number for a name', { Principal: { AWS: 7 } }, '${AWS::AccountId}'],
+    ['an account that may only read the policy', { Action: 'kms:GetKeyPolicy' }, '${AWS::AccountId}'],
+    ['an account that may do what is no action', { Action: ['xkms:*', 'kms:PutKeyPolicyNow'] }, '${AWS::AccountId}'],
+    ['an account that is denied to', { Effect: 'Deny' }, '${AWS::AccountId}'],
+  ])('the account of the key, from a statement about %s', (_, elements, account) => {
+    const given = policy({ ...BASE[0], ...elements }, null);
+    expect(questions('own-trail-encrypt', given, { region: 'eu-central-1' }))
+      .toEqual([`May CloudTrail encrypt log files for arn:aws:cloudtrail:eu-central-1:${account}:trail/any-trail?`]);
+  });
+
   test('no account, where two may change the key: what depends on it is not known', () => {
     const two = changed('Admin', { Principal: { AWS: ['111111111111', '222222222222'] } });
     expect(outcome('account-administer', two, {})).toEqual('unknown');
