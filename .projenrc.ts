@@ -50,6 +50,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
   bundledDeps: ['yaml@2.9.1'],
 
   devDeps: [
+    // reads assemblies of the lowest CDK, and none of the newest
+    '@aws-cdk/integ-runner@2.197.10',
+    '@aws-cdk/integ-tests-alpha@2.245.0-alpha.0',
     // the last that run on Node 20
     '@stryker-mutator/core@9.6.1',
     '@stryker-mutator/mocha-runner@9.6.1',
@@ -260,6 +263,14 @@ for (const [name, description] of Object.entries(SUITES_WITH_TOOLS)) {
     ],
   });
 }
+
+project.addTask('integ', {
+  description: 'Compare the tests for real accounts with their snapshots; with `-- --update-on-failed`, run those that changed in the account of your credentials',
+  exec: "integ-runner --directory test --language typescript --app 'node --require ts-node/register/transpile-only {filePath}'",
+  receiveArgs: true,
+});
+// of their snapshots, what is compared with nothing
+for (const file of ['asset.*', 'tree.json']) project.gitignore.exclude(`/test/integ.*.snapshot/${file}`);
 
 // a package needs no sources inside its JavaScript: they double what Node reads at the start of every app
 for (const setting of ['inlineSourceMap', 'inlineSources']) {
