@@ -136,7 +136,7 @@ export function fillIn(context: KeyPolicyAuditContext, policy: any): AuditContex
     keyArn: given(context.keyArn, keyIn(texts, environment)),
     trails: [...patterns, ...accounts.map((account) => trailArn({ ...environment, account }, 'any-trail'))].map((arn) => sampleOf(arn, environment)),
     isMeantFor: ({ arn, account }) => accounts.includes(account)
-      || (isForTrails ? trailArns : sourceArnsIn(policy, place)).some((pattern) => hasWildcard(pattern) && matchArn(tokenize(pattern, { wildcards: true })!, tokenize(arn)!) === true),
+      || (isForTrails ? trailArns : sourceArnsIn(policy, place)).some((pattern) => hasWildcard(pattern) && isOneOf(arn, pattern)),
     readers,
     buckets: list(context.logBucketNames),
     bucketKey: context.bucketKey ?? false,
@@ -162,6 +162,10 @@ export function sampleOf(pattern: string, environment: PolicyEnvironment): Trail
   if (name === undefined) return { arn: pattern, region: UNRESOLVED, account };
   const sampleRegion = region === '*' ? environment.region! : sampleName(region);
   return { arn: [scheme, partition, service, sampleRegion, account, sampleName(name)].join(':'), region: sampleRegion, account };
+}
+
+function isOneOf(arn: string, pattern: string): boolean {
+  return matchArn(tokenize(pattern, { wildcards: true })!, tokenize(arn)!) === true;
 }
 
 /** The trails that the policy lets CloudTrail encrypt for; else one of an account whose trails it names. */
