@@ -26,6 +26,8 @@ export interface AuditContext {
   readonly sampled: Required<PolicyEnvironment>;
   /** Whether the partition is known, and not a symbol. */
   readonly knowsPartition: boolean;
+  /** All strings of the policy as they are written, names included. */
+  readonly writtenTexts: ReadonlySet<string>;
   /** An account, an organization, a trail's name and a role's name that neither policy nor context names. */
   readonly stranger: string;
   readonly otherOrganization: string;
@@ -102,15 +104,15 @@ function valuesOf(prop: keyof KeyPolicyAuditContext, value: any): any[] {
 export function fillIn(context: KeyPolicyAuditContext, policy: any): AuditContext {
   const given = (value: any, otherwise: any) => renderValue(value ?? otherwise, {});
   const region = given(context.region, { Ref: 'AWS::Region' });
-  const raw = textsOf(policy)!;
+  const writtenTexts = textsOf(policy)!;
   // a template says by a reference what a policy of KMS names; what it writes out nevertheless tells where it is meant for, if nothing else does
-  const isTemplate = [...raw].some((text) => text === 'Ref' || text.startsWith('Fn::'));
+  const isTemplate = [...writtenTexts].some((text) => text === 'Ref' || text.startsWith('Fn::'));
   const place = {
-    partition: given(context.partition ?? partitionOfRegion(region) ?? (isTemplate && !isSymbolic(region) ? undefined : onlyPartition(raw)), { Ref: 'AWS::Partition' }),
+    partition: given(context.partition ?? partitionOfRegion(region) ?? (isTemplate && !isSymbolic(region) ? undefined : onlyPartition(writtenTexts)), { Ref: 'AWS::Partition' }),
     region,
     account: given(context.accountId ?? (isTemplate ? undefined : ownerIn(policy)), { Ref: 'AWS::AccountId' }),
   };
-  const texts = textsOf(policy, place)!;
+  const texts = isTemplate ? textsOf(policy, place)! : writtenTexts;
   const environment = { ...place, organizationId: given(context.organizationId, organizationIn(texts) ?? 'o-0000000000') };
   // what a template says of a trail may leave open what its policy tells
   const openPartition = renderValue({ Ref: 'AWS::Partition' }, {});
@@ -127,6 +129,7 @@ export function fillIn(context: KeyPolicyAuditContext, policy: any): AuditContex
     environment,
     sampled: isTemplate && isSymbolic(environment.account) ? { ...environment, account: sampleAccount } : environment,
     knowsPartition: !isSymbolic(environment.partition),
+    writtenTexts,
     stranger,
     otherOrganization: unused('o-unrelated0', all),
     strangers: strangersIn(texts, environment, stranger, (account) => all.includes(account)),
@@ -210,7 +213,7 @@ function onlyOne(values: string[]): string | undefined {
 }
 
 function organizationIn(texts: ReadonlySet<string>): string | undefined {
-  return [...texts].map((text) => text.split('/')[0]).find(ORGANIZATION_ID.test);
+  return [...texts].filter((text) => text.startsWith('o-')).map((text) => text.split('/')[0]).find(ORGANIZATION_ID.test);
 }
 
 /** The key that the policy names, for a key policy can mean no other than its own; else a key that is not known. */
@@ -222,11 +225,10 @@ function keyIn(texts: ReadonlySet<string>, { partition, region, account }: Polic
 
 /** Two accounts that some texts do not name. */
 export function unnamedAccounts(texts: string): string[] {
-  const named = new Set([...texts.matchAll(/(?=(\d{12}))/g)].map(([, digits]) => digits));
   const unnamed: string[] = [];
   for (let n = 0; unnamed.length < 2; n++) {
     const account = String(n).padStart(12, '0');
-    if (!named.has(account)) unnamed.push(account);
+    if (!texts.includes(account)) unnamed.push(account);
   }
   return unnamed;
 }

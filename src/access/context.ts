@@ -2,6 +2,7 @@ import type { Identity } from './caller';
 import type { KeyValues } from './condition';
 import { isSymbolic, itemsOf, renderValue, UNRESOLVED } from './intrinsics';
 import { ACTIONS_WITH_ALGORITHM, ACTIONS_WITH_ENCRYPTION_CONTEXT } from './kms-actions';
+import { once } from './once';
 import type { AccessRequest, PolicyEnvironment } from './request';
 
 const ENCRYPTION_CONTEXT = 'kms:encryptioncontext:';
@@ -88,6 +89,7 @@ function isOfSomePrincipals(key: string): boolean {
 export class RequestContext {
   private readonly given = new Map<string, readonly string[] | undefined>();
   private readonly encryptionContextKeys: string[] = [];
+  private readonly target = once(() => this.readTarget());
 
   public constructor(
     private readonly request: Omit<AccessRequest, 'action'>, private readonly caller: Identity, private readonly environment: PolicyEnvironment,
@@ -110,7 +112,7 @@ export class RequestContext {
   /** Whether a principal calls whose account is certainly not that which owns the resource. */
   public get crossesAccounts(): boolean {
     const { account } = this.caller;
-    const { owner } = this.target;
+    const { owner } = this.target();
     return account !== undefined && account !== owner && !isSymbolic(account) && !isSymbolic(owner);
   }
 
@@ -119,11 +121,11 @@ export class RequestContext {
     const isService = this.caller.service !== undefined;
     if (!isService && isOfSomePrincipals(key)) return 'perhaps';
     const derive = (isService ? OF_SERVICES : OF_PRINCIPALS).get(key);
-    const value = derive ? derive(this.caller) : OF_ACTIONS.get(key)?.(action) ?? OF_EVERY_REQUEST.get(key)?.(this.target);
+    const value = derive ? derive(this.caller) : OF_ACTIONS.get(key)?.(action) ?? OF_EVERY_REQUEST.get(key)?.(this.target());
     return value === undefined ? undefined : [value];
   }
 
-  private get target(): Target {
+  private readTarget(): Target {
     const { account, organizationId } = this.environment;
     const [, , , region, ownerInArn] = this.request.resource.split(':', 5);
     const owner = ownerInArn || account || UNRESOLVED;

@@ -1,9 +1,9 @@
-import { identify } from './caller';
+import { Identity, identify } from './caller';
 import type { KeyValues } from './condition';
 import { RequestContext } from './context';
 import { isIntrinsic, isObject, isPresent, UNRESOLVED } from './intrinsics';
 import { ACTIONS_WITHIN_ACCOUNT } from './kms-actions';
-import type { AccessRequest, Evaluation, Outcome, PolicyEnvironment } from './request';
+import type { AccessRequest, Caller, Evaluation, Outcome, PolicyEnvironment } from './request';
 import { readStatement, StatementReader, Verdict } from './statement';
 
 /** What a resource policy says about one request. */
@@ -29,9 +29,16 @@ interface ReadStatement {
   readonly verdictFor: StatementReader;
 }
 
-/** A resource policy that is read once and asked often; it must not change meanwhile. */
+/** A caller, and what each statement that is not silent about him says about a request of his. */
+interface MetCaller {
+  readonly caller: Identity;
+  readonly reaching: readonly { readonly position: Position; readonly verdictOn: NonNullable<ReturnType<StatementReader>> }[];
+}
+
+/** A resource policy that is read once and asked often; neither it nor a caller may change meanwhile. */
 export class Policy {
   private readonly statements?: ReadStatement[];
+  private readonly callers = new Map<Caller, MetCaller>();
   private readonly knowsVariables: boolean;
 
   public constructor(policy: any, private readonly environment: PolicyEnvironment) {
@@ -55,14 +62,11 @@ export class Policy {
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
    */
   public evaluator(request: Omit<AccessRequest, 'action'>): (action: string) => Evaluation {
-    const { environment, knowsVariables, statements } = this;
-    if (statements === undefined) return () => ({ outcome: 'unknown' });
-    const caller = identify(request.caller, environment);
+    if (this.statements === undefined) return () => ({ outcome: 'unknown' });
+    const { environment, knowsVariables } = this;
+    const { caller, reaching } = this.callers.get(request.caller) ?? this.meet(request.caller, this.statements);
+    if (reaching.length === 0) return () => ({ outcome: 'no' });
     const context = new RequestContext(request, caller, environment);
-    const reaching = statements.flatMap(({ position, verdictFor }) => {
-      const verdictOn = verdictFor(caller);
-      return verdictOn === undefined ? [] : [{ position, verdictOn }];
-    });
 
     return (name) => {
       const action = name.toLowerCase();
@@ -71,14 +75,26 @@ export class Policy {
       const deciding = new Map<Verdict, Position>();
       for (const { position, verdictOn } of reaching) {
         const verdict = verdictOn({ action, resource: request.resource, values, variables });
-        if (!deciding.has(verdict)) deciding.set(verdict, position);
+        if (verdict !== 'silent' && !deciding.has(verdict)) deciding.set(verdict, position);
       }
-      return outcomeOf(deciding, !(context.crossesAccounts && ACTIONS_WITHIN_ACCOUNT.has(action)));
+      return outcomeOf(deciding, !(ACTIONS_WITHIN_ACCOUNT.has(action) && context.crossesAccounts));
     };
+  }
+
+  private meet(asking: Caller, statements: ReadStatement[]): MetCaller {
+    const caller = identify(asking, this.environment);
+    const reaching = statements.flatMap(({ position, verdictFor }) => {
+      const verdictOn = verdictFor(caller);
+      return verdictOn === undefined ? [] : [{ position, verdictOn }];
+    });
+    const met = { caller, reaching };
+    this.callers.set(asking, met);
+    return met;
   }
 }
 
 function outcomeOf(deciding: ReadonlyMap<Verdict, Position>, canBeAllowed: boolean): Evaluation {
+  if (deciding.size === 0) return { outcome: 'no' };
   const by = (outcome: Outcome, verdict: Verdict): Evaluation | undefined => {
     const decided = deciding.get(verdict);
     return decided && { outcome, ...decided };

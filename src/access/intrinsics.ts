@@ -105,7 +105,7 @@ export function mayHoldColon(theSymbol: string): boolean {
 
 /** Whether the element counts: CloudFormation removes one that is `AWS::NoValue`. */
 export function isPresent(value: any): boolean {
-  return value !== undefined && !(isIntrinsic(value) && value.Ref === 'AWS::NoValue');
+  return value !== undefined && !(value?.Ref === 'AWS::NoValue' && isIntrinsic(value));
 }
 
 /** The items of an element that is one value or a list. */

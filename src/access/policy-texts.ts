@@ -23,23 +23,22 @@ export function policyComplaint(policy: any): string | undefined {
  */
 export function textsOf(value: any, environment?: PolicyEnvironment): Set<string> | undefined {
   const texts = new Set<string>();
-  const open = [{ value, depth: 0 }];
   let size = 0;
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const { value: current, depth } = next;
+  const collect = (current: any, depth: number): boolean => {
     size += typeof current === 'string' ? current.length : 1;
-    if (size > MAX_SIZE || depth > MAX_DEPTH) return undefined;
-    if (typeof current === 'string') texts.add(current);
-    if (environment !== undefined && isIntrinsic(current)) {
+    if (size > MAX_SIZE || depth > MAX_DEPTH) return false;
+    if (typeof current === 'string') {
+      texts.add(current);
+    } else if (environment !== undefined && isIntrinsic(current)) {
       texts.add(renderValue(current, environment));
-    } else if (typeof current === 'object' && current !== null) {
-      for (const [name, item] of Object.entries(current)) {
-        if (!Array.isArray(current)) open.push({ value: name, depth });
-        open.push({ value: item, depth: depth + 1 });
-      }
+    } else if (Array.isArray(current)) {
+      return current.every((item) => collect(item, depth + 1));
+    } else if (isObject(current)) {
+      return Object.keys(current).every((name) => collect(name, depth) && collect(current[name], depth + 1));
     }
-  }
-  return texts;
+    return true;
+  };
+  return collect(value, 0) ? texts : undefined;
 }
 
 function kindOf(value: any): string {

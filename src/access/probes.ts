@@ -7,6 +7,9 @@ import { LOGS_CONTEXT, S3_CONTEXT, TRAIL_CONTEXT } from '../private/encryption-c
 
 type Context = { readonly [conditionKey: string]: string };
 
+/** Where a question is asked. */
+type Place = Pick<AuditContext, 'environment'>;
+
 /** Who asks for an action, and what he sends. */
 interface Asker {
   readonly caller: Caller;
@@ -49,9 +52,10 @@ export function answer(policy: Policy, question: Question, { keyArn }: AuditCont
   const sign = question.answer === 'least' ? 1 : -1;
   const asked = question.requests.map((request) => ({ request, evaluate: policy.evaluator({ ...request, resource: keyArn }) }));
   const [first, ...others] = question.actions.flatMap(
-    (action) => asked.map(({ request, evaluate }) => ({ action, ...request, ...evaluate(action) })));
-  const decisive = others.reduce((best, other) => sign * (RANKS[other.outcome] - RANKS[best.outcome]) < 0 ? other : best, first);
-  return { ...question, ...decisive };
+    (action) => asked.map(({ request, evaluate }) => ({ action, request, said: evaluate(action) })));
+  const { action, request, said } = others.reduce(
+    (best, other) => sign * (RANKS[other.said.outcome] - RANKS[best.said.outcome]) < 0 ? other : best, first);
+  return { ...question, action, ...request, ...said };
 }
 
 /** Everything that is asked of a key policy; the ids are public contract. */
@@ -70,12 +74,12 @@ export function questionsAbout(context: AuditContext): Question[] {
 }
 
 /** A question about somebody who must be allowed everything that he is asked about. */
-function must({ environment }: AuditContext, id: string, question: string, caller: Caller, actions: string[], contexts: Context[]): Question {
+function must({ environment }: Place, id: string, question: string, caller: Caller, actions: string[], contexts: Context[]): Question {
   return { id, question, actions, requests: contexts.map((context) => ({ caller, context })), answer: 'least', environment };
 }
 
 /** A question about those who must be allowed nothing of what they are asked about. */
-function mustNot({ environment }: AuditContext, id: string, question: string, actions: string[], requests: Asker[]): Question {
+function mustNot({ environment }: Place, id: string, question: string, actions: string[], requests: Asker[]): Question {
   return { id, question, actions, requests, answer: 'most', environment };
 }
 
@@ -113,9 +117,9 @@ function aboutOtherTrails(context: AuditContext): Question[] {
   ].map((arn) => ({ region: environment.region, account: arn.split(':')[4], arn }));
   const requests = (others: Trail[]) => byCloudTrail(others.flatMap(
     (trail) => [logFile(trail, context), ...bucketKeyContexts(context)].map((file) => ({ ...onBehalfOf(trail), ...file }))));
-  const ask = (asked: AuditContext, id: string, verb: string, action: string, others: Trail[]) =>
+  const ask = (asked: Place, id: string, verb: string, action: string, others: Trail[]) =>
     mustNot(asked, id, `May CloudTrail ${verb} for ${named(others)}?`, [action], requests(others));
-  const elsewhere = { ...context, environment: sampled };
+  const elsewhere = { environment: sampled };
   return [
     ...siblings.filter((others) => others.length > 0).map((others) => ask(context, 'sibling-trail-encrypt', 'encrypt', 'kms:GenerateDataKey', others)),
     ask(elsewhere, 'foreign-trail-encrypt', 'encrypt', 'kms:GenerateDataKey', foreign),
@@ -141,7 +145,7 @@ function aboutEventDataStores(context: AuditContext): Question[] {
       : [],
     ...eventDataStoreUsers.map((arn) => must(context, 'event-data-store-user', `May ${arn} use event data stores on the key?`, person(arn, context), USE, [{}])),
     ...[...siblings].map((arn) => mustNot(context, 'sibling-event-data-store-encrypt', `May CloudTrail encrypt or decrypt for ${arn}?`, USE, byCloudTrail([store(arn)]))),
-    mustNot({ ...context, environment: sampled }, 'foreign-event-data-store-encrypt', `May CloudTrail encrypt or decrypt for ${foreign.join(' or ')}?`, USE, byCloudTrail(foreign.map(store))),
+    mustNot({ environment: sampled }, 'foreign-event-data-store-encrypt', `May CloudTrail encrypt or decrypt for ${foreign.join(' or ')}?`, USE, byCloudTrail(foreign.map(store))),
     mustNot(context, 'event-data-store-encrypt', 'May CloudTrail encrypt or decrypt when it names neither trail nor event data store?', USE, byCloudTrail([{}])),
   ];
 }
@@ -167,7 +171,7 @@ function aboutReaders(context: AuditContext): Question[] {
 function aboutNobodyInParticular(context: AuditContext): Question[] {
   const { otherOrganization, sampled, strangers } = context;
   const { account, organizationId } = sampled;
-  const asked = { ...context, environment: sampled };
+  const asked = { environment: sampled };
   const own = (contexts: Context[]) => askers({ account, organizationId }, [roleOf(account, context)], contexts);
   const [anyAccount] = strangers.accounts;
   const member = (contexts: Context[]) => askers({ account: anyAccount, organizationId }, [roleOf(anyAccount, context)], contexts);
@@ -197,7 +201,7 @@ function aboutLogGroups(context: AuditContext): Question[] {
   const group = (owner: string, name: string) => ({ [LOGS_CONTEXT]: `arn:${partition}:logs:${region}:${owner}:log-group:${name}` });
   return [
     ...logGroups.map((name) => must(context, 'log-group-encrypt', `May CloudWatch Logs encrypt the log group ${name}?`, service, LOG_GROUP_ACTIONS, [group(account, name)])),
-    mustNot({ ...context, environment: sampled }, 'foreign-log-group-encrypt', 'May CloudWatch Logs encrypt a log group of an unrelated account?', LOG_GROUP_ACTIONS, [
+    mustNot({ environment: sampled }, 'foreign-log-group-encrypt', 'May CloudWatch Logs encrypt a log group of an unrelated account?', LOG_GROUP_ACTIONS, [
       ...strangers.accounts.map((owner) => group(owner, 'any-log-group')),
       {},
       ...strangers.arns.filter((arn) => arn.includes(':log-group:')).map((arn) => ({ [LOGS_CONTEXT]: arn })),

@@ -5,7 +5,7 @@ import { once } from './once';
 import { readPrincipals } from './principal';
 import type { PolicyEnvironment } from './request';
 import { any, both, either, not, Truth } from './truth';
-import { isPlain, matchTokens, tokenize, tokenReader } from './wildcard';
+import { isPlain, matchTokens, patternReader, tokenize, tokenReader } from './wildcard';
 
 /** One request, ready to be held against statements. */
 export interface StatementScope extends ConditionScope {
@@ -82,8 +82,8 @@ function readElement<T>(
 function readActions(patterns: string[]): ActionTest {
   const names = patterns.map((pattern) => pattern.toLowerCase());
   const plain = new Set(names.filter(isPlain));
-  const others = names.filter((name) => !isPlain(name)).map((name) => tokenize(name, { wildcards: true })!);
-  return ({ action }) => plain.has(action) || any(others, (pattern) => matchTokens(pattern, tokenize(action)!));
+  const patternTests = names.filter((name) => !isPlain(name)).map(patternReader);
+  return ({ action }) => plain.has(action) || any(patternTests, (matches) => matches(action));
 }
 
 /** @param withoutValue the result for a pattern with a variable that has no value */

@@ -52,6 +52,13 @@ export function tokenReader(text: string, { wildcards }: Pick<Reading, 'wildcard
     : tokens ??= tokenize(text, { wildcards });
 }
 
+/** Matches texts with a pattern, which is read once; whatever differs from it before its first wildcard is not taken apart. */
+export function patternReader(pattern: string): (text: string) => Truth {
+  const tokens = tokenize(pattern, { wildcards: true })!;
+  const [start] = pattern.split(/[*?\u27E6]/, 1);
+  return (text) => (isSymbolic(text) || text.startsWith(start)) && matchTokens(tokens, tokenize(text)!);
+}
+
 /** Whether a text can match nothing but itself: it holds neither a wildcard nor a variable nor a symbol. */
 export function isPlain(text: string): boolean {
   return !/[*?$\u27E6]/.test(text);

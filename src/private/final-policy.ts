@@ -1,7 +1,7 @@
 import type { Stack } from 'aws-cdk-lib';
 import { policySize, Size } from './policy-size';
 import { pseudoParameter } from './render';
-import { withoutSid } from './sids';
+import { missingFrom } from './sids';
 
 /** The policy of a resource as CloudFormation will get it. */
 export class FinalPolicy {
@@ -23,7 +23,7 @@ export class FinalPolicy {
 
   /** Whether this library put a statement into the policy. */
   public isOurs(statement: any): boolean {
-    return this.added.some(added => withoutSid(added) === withoutSid(statement));
+    return missingFrom(this.added, [statement]).length === 0;
   }
 
   /** Whether the policy might be too large, depending on what its references become. */
@@ -33,8 +33,7 @@ export class FinalPolicy {
 
   /** What was taken out of the policy. */
   public losses(kind: string): string[] {
-    const present = new Set(this.statements.map(withoutSid));
-    return this.added.filter(statement => !present.has(withoutSid(statement)))
+    return missingFrom(this.statements, this.added)
       .map(({ Sid: sid }) => `statement '${sid}' is missing from the ${kind} policy, which was replaced or changed after this library wrote it; `
         + 'add to the policy instead of replacing it');
   }

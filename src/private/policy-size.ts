@@ -32,28 +32,20 @@ class Meter implements Size {
 
   public constructor(private readonly known: PseudoParameters) {}
 
+  /** A value as it is written, but with each intrinsic as what it becomes. */
   public addJson(value: any): void {
-    if (value === null || typeof value !== 'object') {
-      this.addBytes(JSON.stringify(value) ?? '');
-    } else if (Array.isArray(value)) {
-      this.addBytes('[]' + ','.repeat(Math.max(value.length - 1, 0)));
-      value.forEach(element => this.addJson(element));
-    } else {
-      this.addObject(Object.entries(value));
-    }
+    this.addBytes(JSON.stringify(value));
+    this.replaceIntrinsics(value);
   }
 
-  private addObject(entries: [string, any][]): void {
-    const [[name, argument] = ['', undefined]] = entries;
-    if (name === 'Ref' || (name.startsWith('Fn::') && entries.length === 1)) {
-      this.addBytes('""');
-      this.addIntrinsic(name, argument);
-      return;
-    }
-    this.addBytes('{}' + ','.repeat(Math.max(entries.length - 1, 0)));
-    for (const [key, value] of entries) {
-      this.addBytes(`${JSON.stringify(key)}:`);
-      this.addJson(value);
+  private replaceIntrinsics(value: any): void {
+    if (value === null || typeof value !== 'object') return;
+    const [name = '', ...others] = Object.keys(value);
+    if (name === 'Ref' || (name.startsWith('Fn::') && others.length === 0)) {
+      this.addExactly('""'.length - Buffer.byteLength(JSON.stringify(value)));
+      this.addIntrinsic(name, value[name]);
+    } else {
+      Object.values(value).forEach(element => this.replaceIntrinsics(element));
     }
   }
 
@@ -100,7 +92,10 @@ class Meter implements Size {
   }
 
   private addBytes(text: string): void {
-    const bytes = Buffer.byteLength(text);
+    this.addExactly(Buffer.byteLength(text));
+  }
+
+  private addExactly(bytes: number): void {
     this.add({ min: bytes, max: bytes });
   }
 

@@ -13,12 +13,24 @@ export function withDistinctSids(statements: any[], taken: (string | undefined)[
   });
 }
 
-/** A statement as a text that is equal for two which differ in nothing but their Sids and the order of their elements. */
-export function withoutSid(statement: any): string {
-  const inOrder = (map: object) => Object.fromEntries(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1)));
-  return JSON.stringify({ ...statement, Sid: undefined }, (_, value) => isMap(value) ? inOrder(value) : value);
+/** The statements of which a policy holds none that is the same but for its Sid and the order of its elements. */
+export function missingFrom(policy: any[], statements: any[]): any[] {
+  // as a rule nothing was changed, and it is cheap to see that
+  const asWritten = new Set(policy.map(statement => JSON.stringify(statement)));
+  const others = statements.filter(statement => !asWritten.has(JSON.stringify(statement)));
+  if (others.length === 0) return [];
+  const present = new Set(policy.map(withoutSid));
+  return others.filter(statement => !present.has(withoutSid(statement)));
 }
 
-function isMap(value: any): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+/** A statement as a text that is equal for two of which that is true. */
+function withoutSid(statement: any): string {
+  return inOrder({ ...statement, Sid: undefined });
+}
+
+function inOrder(value: any): string {
+  if (Array.isArray(value)) return `[${value.map(inOrder)}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const names = Object.keys(value).filter(name => value[name] !== undefined).sort();
+  return `{${names.map(name => `${JSON.stringify(name)}:${inOrder(value[name])}`)}}`;
 }

@@ -41,7 +41,6 @@ export class AuditedStatement {
   // rules ask the same again and again
   private readonly textLists = new Map<string, string[]>();
   private conditionList?: Condition[];
-  private textSet?: ReadonlySet<string>;
   private actionTest?: (scope: { action: string }) => Truth;
 
   public constructor(public readonly json: any, index: number, private readonly audited: AuditedPolicy) {
@@ -56,11 +55,6 @@ export class AuditedStatement {
   /** The texts of an element that is one or a list of them. */
   public texts(element: string): string[] {
     return this.textsAt(element, () => this.json?.[element]);
-  }
-
-  /** All strings in it, as they are written and names included. */
-  public get everyText(): ReadonlySet<string> {
-    return this.textSet ??= textsOf(this.json) ?? new Set();
   }
 
   /** The texts of one kind of principals or excluded ones; `*` alone is an AWS principal. */
@@ -149,6 +143,15 @@ export class AuditedPolicy {
     this.statements = statementsOf(json).map(({ statement, statementIndex }) => new AuditedStatement(statement, statementIndex, this));
   }
 
+  /** The statements that hold texts of a kind, as they are written and names included, with these texts. */
+  public holding(isMeant: (text: string) => boolean): { statement: AuditedStatement; texts: string[] }[] {
+    // as a rule none does, and those of the whole policy are known already
+    if (![...this.context.writtenTexts].some(isMeant)) return [];
+    return this.statements
+      .map((statement) => ({ statement, texts: [...textsOf(statement.json)!].filter(isMeant) }))
+      .filter(({ texts }) => texts.length > 0);
+  }
+
   /** The answers to one kind of question that have one of these outcomes. */
   public answered(id: string, ...outcomes: Outcome[]): Answer[] {
     return (this.answersById.get(id) ?? []).filter(({ outcome }) => outcomes.includes(outcome));
@@ -161,9 +164,9 @@ export class AuditedPolicy {
 
   /** Whether a statement admits somebody, whomever, to an action without any condition but the ones that are kept. */
   public admits(statement: AuditedStatement, action: string, kept: any = undefined, context: Answer['context'] = {}): boolean {
-    if (statement.covers(action) === false) return false;
+    if (statement.covers(action) !== true) return false;
     const { environment } = this.context;
-    const forAnybody = { ...statement.json, Principal: '*', NotPrincipal: undefined, Condition: kept };
+    const forAnybody = { ...statement.json, Principal: '*', NotPrincipal: undefined, Action: action, NotAction: undefined, Condition: kept };
     return this.ask({ action, caller: { account: environment.account }, context, environment }, [forAnybody]).outcome === 'direct';
   }
 

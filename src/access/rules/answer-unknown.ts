@@ -10,10 +10,10 @@ export const ANSWER_UNKNOWN: Rule = {
   id: 'answer-unknown',
   severity: 'warning',
   check: (audited) => {
+    const unknown = audited.answers.filter(({ outcome }) => outcome === 'unknown');
     // of what AWS does not accept, no deployment and no request will tell
-    const malformed = new Set(audited.statements.map(({ json }) => json).filter((json) => !isObject(json) || malformations(json).length > 0));
-    const unknown = audited.answers.filter(({ outcome, statement }) => outcome === 'unknown' && !malformed.has(statement));
-    return [...new Set(unknown.map(({ statement }) => statement))].flatMap((json) => {
+    const open = [...new Set(unknown.map(({ statement }) => statement))].filter((json) => isObject(json) && malformations(json).length === 0);
+    return open.flatMap((json) => {
       const answers = unknown.filter(({ statement }) => statement === json);
       const statement = audited.statements.find((one) => one.json === json);
       const byRequest = answers

@@ -1,7 +1,7 @@
 import { ACTIONS_WITH_ENCRYPTION_CONTEXT, KMS_ACTIONS } from '../kms-actions';
 import { asksForKey } from '../rule/asks-for-key';
 import type { Rule } from '../rule/rule';
-import { matchTokens, tokenize } from '../wildcard';
+import { patternReader } from '../wildcard';
 
 /**
  * A request such as DescribeKey carries no encryption context, so that a statement which asks for one never applies.
@@ -33,7 +33,7 @@ export const ENCRYPTION_CONTEXT_NOT_SENT: Rule = {
 /** Of an action that KMS does not know another rule speaks. */
 function maySendContext(action: string): boolean {
   if (ACTIONS_WITH_ENCRYPTION_CONTEXT.has(action.toLowerCase())) return true;
-  const pattern = tokenize(action.toLowerCase(), { wildcards: true })!;
-  const meant = KMS_ACTIONS.map((known) => known.toLowerCase()).filter((known) => matchTokens(pattern, tokenize(known)!) !== false);
-  return meant.length === 0 || meant.some((known) => ACTIONS_WITH_ENCRYPTION_CONTEXT.has(known));
+  const matches = patternReader(action.toLowerCase());
+  const mayMean = (known: string) => matches(known.toLowerCase()) !== false;
+  return [...ACTIONS_WITH_ENCRYPTION_CONTEXT].some(mayMean) || !KMS_ACTIONS.some(mayMean);
 }

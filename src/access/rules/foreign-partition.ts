@@ -9,20 +9,12 @@ import { shown } from '../rule/shown';
 export const FOREIGN_PARTITION: Rule = {
   id: 'foreign-partition',
   severity: 'error',
-  check: (audited) =>
-    audited.statements.flatMap((statement) => {
-      const {
-        environment: { partition },
-        knowsPartition,
-      } = audited.context;
-      const foreign = [...statement.everyText].filter((text) => /^arn:aws[a-z-]*(:|$)/.test(text) && text.split(':')[1] !== partition);
-      return !knowsPartition || foreign.length === 0
-        ? []
-        : [
-          statement.complaint(
-            `names ${foreign.map(shown).join(', ')}, not of the key's partition, ${shown(partition)}`,
-            'write the partition as ${AWS::Partition}',
-          ),
-        ];
-    }),
+  check: (audited) => {
+    const { environment: { partition }, knowsPartition } = audited.context;
+    const isForeign = (text: string) => knowsPartition && /^arn:aws[a-z-]*(:|$)/.test(text) && text.split(':')[1] !== partition;
+    return audited.holding(isForeign).map(({ statement, texts }) => statement.complaint(
+      `names ${texts.map(shown).join(', ')}, not of the key's partition, ${shown(partition)}`,
+      'write the partition as ${AWS::Partition}',
+    ));
+  },
 };

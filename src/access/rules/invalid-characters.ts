@@ -15,17 +15,14 @@ export const INVALID_CHARACTERS: Rule = {
   severity: 'error',
   check: (audited) => {
     const { Statement: _, ...rest } = audited.json;
-    const inPolicy = invalidText(textsOf(rest) ?? new Set());
+    const inPolicy = [...textsOf(rest)!].find(isInvalid);
     return [
       ...inPolicy === undefined ? [] : [{ message: `the key policy holds ${shown(inPolicy)}, ${FAULT}`, fix: FIX }],
-      ...audited.statements.flatMap((statement) => {
-        const text = invalidText(statement.everyText);
-        return text === undefined ? [] : [statement.complaint(`holds ${shown(text)}, ${FAULT}`, FIX)];
-      }),
+      ...audited.holding(isInvalid).map(({ statement, texts: [text] }) => statement.complaint(`holds ${shown(text)}, ${FAULT}`, FIX)),
     ];
   },
 };
 
-function invalidText(texts: ReadonlySet<string>): string | undefined {
-  return [...texts].find((text) => /[^\t\n\r\x20-\xFF]/.test(text));
+function isInvalid(text: string): boolean {
+  return /[^\t\n\r\x20-\xFF]/.test(text);
 }

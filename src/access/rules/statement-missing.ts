@@ -1,4 +1,4 @@
-import { withoutSid } from '../../private/sids';
+import { missingFrom } from '../../private/sids';
 import type { Rule } from '../rule/rule';
 
 /**
@@ -7,12 +7,9 @@ import type { Rule } from '../rule/rule';
 export const STATEMENT_MISSING: Rule = {
   id: 'statement-missing',
   severity: 'error',
-  check: (audited) => {
-    const present = new Set(audited.statements.map(({ json }) => withoutSid(json)));
-    return audited.context.expectedStatements.filter((statement) => !present.has(withoutSid(statement))).map((statement) => ({
-      message: `statement '${statement.Sid}' is missing from the key policy, which was replaced or changed after it was written`,
-      fix: 'add to the policy instead of replacing it',
-      statement,
-    }));
-  },
+  check: ({ statements, context }) => missingFrom(statements.map(({ json }) => json), context.expectedStatements).map((statement) => ({
+    message: `statement '${statement.Sid}' is missing from the key policy, which was replaced or changed after it was written`,
+    fix: 'add to the policy instead of replacing it',
+    statement,
+  })),
 };

@@ -1,12 +1,12 @@
 import { KMS_ACTIONS } from '../kms-actions';
 import type { Rule } from '../rule/rule';
 import { shown } from '../rule/shown';
-import { foldCase, matchTokens, tokenize } from '../wildcard';
+import { patternReader } from '../wildcard';
 
 /** More letters than these apart, another name is meant. */
 const MOST_MISTAKES = 3;
 
-const FOLDED = new Map(KMS_ACTIONS.map((action) => [action.toLowerCase(), foldCase(tokenize(action)!)]));
+const FOLDED = new Set(KMS_ACTIONS.map((action) => action.toLowerCase()));
 
 /**
  * KMS ignores an action that it does not know.
@@ -28,10 +28,10 @@ export const UNKNOWN_ACTION: Rule = {
 };
 
 function isAction(action: string): boolean {
-  if (FOLDED.has(action.toLowerCase())) return true;
-  const pattern = foldCase(tokenize(action, { wildcards: true })!);
-  const [start] = action.toLowerCase().split(/[*?\u27E6]/);
-  return [...FOLDED].some(([name, known]) => name.startsWith(start) && matchTokens(pattern, known) !== false);
+  const name = action.toLowerCase();
+  if (FOLDED.has(name)) return true;
+  const matches = patternReader(name);
+  return [...FOLDED].some((known) => matches(known) !== false);
 }
 
 function closest(action: string): string {
