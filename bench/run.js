@@ -3,7 +3,7 @@
  *
  * `synth` makes 100 stacks with a trail each, after it made sure that all sides make the same: the library, plain CDK, and for the `self-check` the
  * library without its audit; `load` requires the package. Every run is a process of its own, and the sides take turns. `evaluations` and `growth` ask
- * policies, each in one process. It prints what it found beside the target and fails on none: a busy machine breaks no build. Only sides that do not
+ * policies, `apps` and `capacity` synthesize keys and buckets with ever more readers and trails, each in one process. It prints what it found beside the target and fails on none: a busy machine breaks no build. Only sides that do not
  * make the same, which would compare nothing, and wrong outcomes are an error.
  */
 'use strict';
@@ -19,6 +19,11 @@ const SELF_CHECK_TARGET = { value: 1.1, unit: 'times' };
 const LOAD_TARGET = { value: 40, unit: 'ms more' };
 const EVALUATIONS_TARGET = 10_000;
 
+const CAPACITY_TARGET = 95;
+
+/** A refusal writes no template, and so it cannot take longer than what it refuses; what is more is noise. */
+const REFUSAL_TARGET = 1.1;
+
 /** Linear growth has the exponent 1; above this it is clearly more. */
 const EXPONENT_TARGET = 1.3;
 
@@ -32,6 +37,8 @@ benchSynth('full');
 benchLoad();
 benchEvaluations();
 benchGrowth();
+benchApps();
+benchCapacity();
 console.log(`\nload of the machine at the end: ${os.loadavg()[0].toFixed(1)}`);
 
 function benchSynth(variant) {
@@ -68,18 +75,43 @@ function benchEvaluations() {
 
 function benchGrowth() {
   console.log(`\ngrowth: CPU ms by size of the policy; the exponent is that from the third size on (target 1, flagged above ${EXPONENT_TARGET})`);
-  for (const { what, unit, sizes, costs } of runChild('growth.js').curves) {
-    const [size, cost] = [sizes, costs].map(values => values[values.length - 1]);
-    const power = exponent(sizes.slice(2), costs.slice(2));
-    console.log(`  ${what.padEnd(11)}${sizes.map((n, i) => `${n}: ${brief(costs[i])}`).join('  ').padEnd(58)}`
-      + `${brief(1000 * cost / size)} us per ${unit}, exponent ${power.toFixed(2)}${power > EXPONENT_TARGET ? ', ABOVE LINEAR' : ''}`);
+  for (const { what, unit, sizes, costs } of runChild('growth.js').curves) printCurve(what, unit, sizes, costs);
+}
+
+function benchApps() {
+  console.log('\ngrowth of apps: CPU ms of their synthesis; both sides make the same');
+  for (const { what, unit, sizes, differences: lines, library, byHand } of runChild('growth-of-apps.js').curves) {
+    if (lines.length > 0) refuse(what, lines);
+    console.log(`  ${what}`);
+    printCurve('  library', unit, sizes, library);
+    printCurve('  by hand', unit, sizes, byHand);
   }
+}
+
+function benchCapacity() {
+  const { readers, bareArns, share, accepted, refused } = runChild('capacity.js');
+  const percent = 100 * readers / bareArns;
+  console.log(`\ncapacity: a key takes ${readers} readers, whose ARNs are ${(100 * share).toFixed(1)} % of its policy; `
+    + `of bare ARNs in their place there were room for ${bareArns}: ${percent.toFixed(1)} % (target ${CAPACITY_TARGET}${percent < CAPACITY_TARGET ? ', MISSED' : ''})`);
+  const times = median(refused) / median(accepted);
+  console.log(`  CPU ms  ${row('accepted', accepted)}${row('one more, refused', refused)}`
+    + `medians ${times.toFixed(2)} times (target ${REFUSAL_TARGET}${times > REFUSAL_TARGET ? ', MISSED' : ''})`);
+}
+
+function printCurve(what, unit, sizes, costs) {
+  const [size, cost] = [sizes, costs].map(values => values[values.length - 1]);
+  const power = exponent(sizes.slice(2), costs.slice(2));
+  console.log(`  ${what.padEnd(11)}${sizes.map((n, i) => `${n}: ${brief(costs[i])}`).join('  ').padEnd(58)}`
+    + `${brief(1000 * cost / size)} us per ${unit}, exponent ${power.toFixed(2)}${power > EXPONENT_TARGET ? ', ABOVE LINEAR' : ''}`);
 }
 
 function refuseDifferences(what, library, other) {
   const lines = differences(library, other);
-  if (library.length > 0 && lines.length === 0) return;
-  console.error(`\nsynth, ${what}: the two sides do not make the same (- library, + the other)`);
+  if (library.length === 0 || lines.length > 0) refuse(`synth, ${what}`, lines);
+}
+
+function refuse(what, lines) {
+  console.error(`\n${what}: the two sides do not make the same (- library, + the other)`);
   console.error([...lines.slice(0, 30), `${lines.length} lines differ`].join('\n'));
   process.exit(1);
 }
