@@ -2,11 +2,9 @@ import { aws_s3 as s3, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { LogBucketPolicy } from './log-bucket-policy';
 import { FinalPolicy } from '../private/final-policy';
-import { BUCKET_POLICY_BYTES } from '../private/limits';
+import { BUCKET_POLICY_BYTES, BUCKET_SIZE_ADVICE } from '../private/limits';
 import { isRetained, renderedResource } from '../private/rendered-resource';
 import { warn } from '../private/warnings';
-
-const SIZE_ADVICE = 'spread the trails over several buckets, use one organization trail, or name readers by one pattern (LogReaders.rolePattern())';
 
 /** Checks a log bucket's policy when the tree is finished: whatever was added, overridden or replaced until then counts. */
 export function validateLogBucketPolicy(reporter: IConstruct, policy: s3.CfnBucketPolicy, derived: LogBucketPolicy): void {
@@ -17,9 +15,9 @@ export function validateLogBucketPolicy(reporter: IConstruct, policy: s3.CfnBuck
       const final = new FinalPolicy(properties?.PolicyDocument, stack.resolve(derived.statements.json()), stack);
       if (final.mayExceed(BUCKET_POLICY_BYTES)) {
         warn(reporter, 'TrailLogBucket.policySizeUnknown',
-          `the bucket policy may exceed the ${BUCKET_POLICY_BYTES} bytes that S3 takes, depending on what its references become; ${SIZE_ADVICE}`);
+          `the bucket policy may exceed the ${BUCKET_POLICY_BYTES} bytes that S3 takes, depending on what its references become; ${BUCKET_SIZE_ADVICE}`);
       }
-      return [...final.losses('bucket'), ...final.refusals('bucket', BUCKET_POLICY_BYTES, SIZE_ADVICE)];
+      return [...final.losses('bucket'), ...final.refusals('bucket', BUCKET_POLICY_BYTES, BUCKET_SIZE_ADVICE)];
     },
   });
 }

@@ -185,8 +185,8 @@ const ofBytes = (bytes: number, Sid = '') => {
   const empty = added({ Sid });
   return added({ Sid: Sid + 'x'.repeat(bytes - Buffer.byteLength(JSON.stringify(empty))) });
 };
-const SMALLER = 'name roles by one pattern (LogReaders.rolePattern()), a team by one role, many accounts by their organization (OrganizationPrincipal), '
-  + 'and trails by trailAccounts or one organization trail';
+const SMALLER = 'name roles by one pattern (LogReaders.rolePattern()), a team by one role, many accounts by their organization (OrganizationPrincipal) '
+  + 'or a path in it (aws:PrincipalOrgPaths), and trails by trailAccounts or one organization trail';
 
 describeRule('policy-too-large', 'error', SMALLER, [
   {
