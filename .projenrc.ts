@@ -62,6 +62,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     `constructs-newest@npm:constructs@${CONSTRUCTS_NEWEST}`,
     // version 13 needs Node 22
     'commit-and-tag-version@12.7.3',
+    'cdk-nag@3.0.2',
     // what Jest is made of, for mutation testing in Mocha
     'expect@30.5.2',
     'jest-each@30.5.2',
@@ -73,6 +74,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     // version 12 needs Node 22
     'mermaid@11.17.2',
     'mocha@11.8.0',
+    'playwright-core@1.65.1',
     'ts-jest@29.4.15',
   ],
   bin: { 'cdk-cloudtrail-encryption': 'bin/cdk-cloudtrail-encryption' },
@@ -327,10 +329,6 @@ project.addTask('release', {
   exec: 'commit-and-tag-version',
 });
 project.addPackageIgnore('/.versionrc.json');
-project.addTask('test:report', {
-  description: 'Look at the HTML report in a browser: nothing runs, nothing overflows, everything can be read',
-  exec: 'ts-node --transpile-only --project tsconfig.dev.json test/report/in-browser.ts',
-});
 project.addTask('bench', {
   description: 'Compare synthesis and loading times with hand-written stacks',
   steps: [{ spawn: 'compile' }, { exec: 'node bench/run.js' }],

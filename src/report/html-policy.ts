@@ -22,10 +22,11 @@ ${positions.map(({ statement, statementIndex }) => statementHtml(statement, {
 ${correction === undefined || correction.diff === '' ? '' : diffHtml(correction.diff)}`;
 }
 
-/** A finding with its fix. */
+/** A finding with its fix; one that is told where it was found stands directly in its section. */
 export function findingHtml({ rule, severity, message, fix }: KeyPolicyFinding, where?: string): string {
+  const heading = where === undefined ? 'h4' : 'h3';
   return `<article class="finding ${severity}">
-<h4><span class="badge ${severity}">${severity}</span> <code>${esc(rule)}</code></h4>
+<${heading}><span class="badge ${severity}">${severity}</span> <code>${esc(rule)}</code></${heading}>
 ${where === undefined ? '' : `<p class="where">${esc(where)}</p>\n`}<p>${sentence(message)}</p>
 <p class="fix"><strong>Fix</strong> ${sentence(fix)}</p>
 </article>`;

@@ -26,13 +26,14 @@ h1, h2, h3, h4, p, figure { margin: 0; }
 h1 { font-size: 1.75rem; line-height: 1.2; letter-spacing: -0.015em; font-weight: 650; }
 h2 { font-size: 1.2rem; line-height: 1.35; font-weight: 650; overflow-wrap: anywhere; }
 h3 { font-size: 1rem; font-weight: 650; margin: 2rem 0 0.75rem; }
-h4 { font-size: 0.9rem; font-weight: 600; display: flex; flex-wrap: wrap; gap: 0.35rem 0.6rem; align-items: baseline; }
+.finding > :is(h3, h4) { margin: 0; font-size: 0.9rem; font-weight: 600; display: flex; flex-wrap: wrap; gap: 0.35rem 0.6rem; align-items: baseline; }
 a { color: var(--link); text-underline-offset: 0.15em; }
 a:focus-visible, summary:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; border-radius: 2px; }
 .lead { margin-top: 0.5rem; color: var(--muted); }
 code, pre { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace; font-size: 0.8125rem; }
 pre { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.5; }
 .name { color: var(--name); }
+.line { display: inline-block; width: 100%; padding-left: calc(var(--indent) + 2ch); text-indent: calc(-2ch - var(--indent)); word-break: break-all; }
 nav { margin-top: 1.5rem; }
 nav ol { margin: 0; padding: 0; list-style: none; border-top: 1px solid var(--line); }
 nav li { padding: 0.5rem 0; border-bottom: 1px solid var(--line); display: flex; flex-wrap: wrap; gap: 0.25rem 0.6rem; align-items: baseline; }
@@ -72,6 +73,7 @@ figcaption { font-size: 0.8125rem; font-weight: 600; margin-bottom: 0.4rem; over
 .notes .corrected { margin-top: 1rem; border-left-color: var(--good-edge); }
 .corrected pre + pre { margin-top: 0.5rem; padding-top: 0.5rem; border-top: 1px dashed var(--line); }
 .nothing { color: var(--muted); font-size: 0.875rem; }
+.lead + .finding { margin-top: 1.25rem; }
 .finding + .finding { margin-top: 1rem; padding-top: 1rem; border-top: 1px dashed var(--line); }
 .finding p { margin-top: 0.35rem; font-size: 0.9rem; overflow-wrap: anywhere; }
 .finding .where { color: var(--muted); font-size: 0.8125rem; }
@@ -102,10 +104,10 @@ footer { margin-top: 2rem; color: var(--muted); font-size: 0.8125rem; }
     --iam: #e5edf9; --iam-text: #1d3f77; --unknown: #ece8f6; --unknown-text: #46356e;
   }
   body { padding: 0; font-size: 10pt; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-  nav { display: none; }
+  nav, details:not([open]) { display: none; }
   section { border: 0; padding: 0; }
   section + section { break-before: page; }
-  tr, .finding, figure { break-inside: avoid; }
+  tr, .statement, .finding, figure { break-inside: avoid; }
   h2, h3, h4 { break-after: avoid; }
 }
 `;

@@ -7,11 +7,12 @@ export function esc(text: string): string {
   return text.split('\n').map(visible).join('\n').replace(/[&<>"']/g, (character) => ENTITIES[character]);
 }
 
-/** JSON in lines, its names set off from its values. */
+/** JSON in lines, its names set off from its values; where a line has to be broken, the rest of it stays below its beginning. */
 export function jsonHtml(value: any): string {
   return JSON.stringify(value, undefined, 2).split('\n').map((line) => {
-    const [, indent, name, rest] = /^(\s*)("(?:[^"\\]|\\.)*")(: .*)$/.exec(line) ?? [];
-    return name === undefined ? esc(line) : `${indent}<span class="name">${esc(name)}</span>${esc(rest)}`;
+    const [, indent, name, rest] = /^( *)("(?:[^"\\]|\\.)*"(?=: ))?(.*)$/s.exec(line)!;
+    const set = name === undefined ? '' : `<span class="name">${esc(name)}</span>`;
+    return `<span class="line" style="--indent: ${indent.length}ch">${indent}${set}${esc(rest)}</span>`;
   }).join('\n');
 }
 
