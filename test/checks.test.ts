@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'fs';
 import { join } from 'path';
 import {
-  App, aws_cloudtrail as cloudtrail, aws_iam as iam, aws_kms as kms, aws_s3 as s3, CfnResource, IPolicyValidationPlugin, NestedStack, RemovalPolicy,
+  App, aws_cloudtrail as cloudtrail, aws_iam as iam, aws_kms as kms, aws_s3 as s3, CfnResource, NestedStack, RemovalPolicy,
   Stack, Stage, Validations,
 } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
 import type { Construct } from 'constructs';
 import { CloudTrailEncryptionChecks, CloudTrailEncryptionChecksProps, EncryptedTrail } from '../src';
 
@@ -22,9 +23,9 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
-function appWith(props?: CloudTrailEncryptionChecksProps, ...others: IPolicyValidationPlugin[]): App {
+function appWith(props?: CloudTrailEncryptionChecksProps): App {
   const app = new App({ context: { 'aws:cdk:enable-asset-metadata': true } });
-  Validations.of(app).addPlugins(new CloudTrailEncryptionChecks(props), ...others);
+  Validations.of(app).addPlugins(new CloudTrailEncryptionChecks(props));
   return app;
 }
 
@@ -210,18 +211,52 @@ describe('apps of every shape', () => {
 
     expect(synthesize(app).violations.map(({ path }) => path)).toEqual(['Checked/Audit/Key/Resource', 'Checked/Audit/Key/Resource']);
   });
+});
 
-  test('another plugin beside', () => {
-    const violation = {
-      ruleName: 'AwsSolutions-S1', description: 'no access logs', severity: 'error', violatingResources: [{ constructPath: 'Audit/Key', locations: [] }],
-    };
-    const app = appWith({}, { name: 'cdk-nag', validate: () => ({ success: false, violations: [violation] }) });
-    plainTrail(new Stack(app, 'Audit', { env: ENV }), careful()).applyRemovalPolicy(RemovalPolicy.DESTROY);
+describe('beside cdk-nag', () => {
+  function appOfBoth() {
+    const app = appWith();
+    const nag = new AwsSolutionsChecks(app);
+    // cdk-nag asks for the construct tree, which older CDKs do not hand over
+    Validations.of(app).addPlugins({ name: nag.name, validate: context => nag.validate({ appConstruct: app, ...context } as typeof context) });
+    return { app, nested: new NestedStack(new Stack(new Stage(app, 'Prod', { env: ENV }), 'Audit'), 'Nested') };
+  }
+  const told = ({ fails, violations }: ReturnType<typeof synthesize>) => ({ fails, told: violations.map(({ id, path }) => `${path} ${id}`).sort() });
 
-    const { fails, violations } = synthesize(app);
+  test('each tells what it finds, as it does alone', () => {
+    const { app, nested } = appOfBoth();
+    plainTrail(nested);
+    new s3.Bucket(nested, 'Open', { enforceSSL: true });
 
-    expect(fails).toEqual(true);
-    expect(violations.map(({ id }) => id)).toEqual(['cdk-cloudtrail-encryption::key-not-retained', 'cdk-nag::AwsSolutions-S1']);
+    expect(told(synthesize(app))).toEqual({
+      fails: true,
+      told: [
+        'Prod/Audit/Nested/Key/Resource cdk-cloudtrail-encryption::own-trail-cannot-describe',
+        'Prod/Audit/Nested/Key/Resource cdk-cloudtrail-encryption::own-trail-cannot-encrypt',
+        'Prod/Audit/Nested/Open/Resource AwsSolutions::AwsSolutions-S1',
+      ],
+    });
+  });
+
+  test('each is acknowledged by its own ids', () => {
+    const { app, nested } = appOfBoth();
+    const key = plainTrail(nested);
+    const bucket = new s3.Bucket(nested, 'Open', { enforceSSL: true });
+    Validations.of(bucket).acknowledge({ id: 'AwsSolutions-S1', reason: 'holds no logs' });
+    Validations.of(key).acknowledge(
+      { id: 'cdk-cloudtrail-encryption::own-trail-cannot-encrypt', reason: 'admitted by a later deployment' },
+      { id: 'cdk-cloudtrail-encryption::own-trail-cannot-describe', reason: 'admitted by a later deployment' },
+    );
+
+    expect(told(synthesize(app))).toEqual({ fails: false, told: [] });
+  });
+
+  test('an acknowledgement without the name of the plugin does not hide who else uses the key', () => {
+    const { app, nested } = appOfBoth();
+    plainTrail(nested, careful(), admit('Open', ['kms:Decrypt']));
+    Validations.of(app).acknowledge({ id: 'foreign-trail-can-decrypt', reason: 'never mind' });
+
+    expect(told(synthesize(app))).toEqual({ fails: true, told: ['Prod/Audit/Nested/Key/Resource cdk-cloudtrail-encryption::foreign-trail-can-decrypt'] });
   });
 });
 
