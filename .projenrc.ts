@@ -162,7 +162,8 @@ const suite = (displayName: string, cdk: 'floor' | 'newest', flags: 'off' | 'rec
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   // the evaluator knows nothing of the CDK, and what random and mutated policies admit does not depend on it: one run says all
   testPathIgnorePatterns: ['/node_modules/', ...foldersWithTools, '<rootDir>/test/project/', ...displayName === 'floor' ? [] : [
-    '<rootDir>/test/access/', '<rootDir>/test/report/', '<rootDir>/test/cli/', '<rootDir>/test/policy-mutations.test.ts', '<rootDir>/test/properties.test.ts',
+    '<rootDir>/test/access/', '<rootDir>/test/report/', '<rootDir>/test/cli/', '<rootDir>/test/fuzz/',
+    '<rootDir>/test/policy-mutations.test.ts', '<rootDir>/test/properties.test.ts',
   ]],
   transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.dev.json' }] },
   setupFiles: [`<rootDir>/test/suites/flags-${flags}.ts`],

@@ -201,10 +201,15 @@ function onlyPartition(texts: ReadonlySet<string>): string | undefined {
 function ownerIn(policy: any): string | undefined {
   const allowed = statementsOf(policy).map(({ statement }) => statement).filter((statement) => statement?.Effect === 'Allow');
   const roots = allowed
-    .filter(({ Action: actions }) => itemsOf(actions).some((action) => /^kms:(\*|Put\*|PutKeyPolicy)$/i.test(action)))
-    .flatMap(({ Principal: principal }) => itemsOf(principal?.AWS))
+    .filter(({ Action: actions }) => writtenIn(actions).some((action) => /^kms:(\*|Put\*|PutKeyPolicy)$/i.test(action)))
+    .flatMap(({ Principal: principal }) => writtenIn(principal?.AWS))
     .flatMap((name) => /^(?:arn:[^:]+:iam::)?(\d{12})(?::root)?$/.exec(name)?.[1] ?? []);
-  return onlyOne(roots) ?? onlyOne(allowed.flatMap(({ Condition: condition }) => itemsOf(condition?.StringEquals?.['kms:CallerAccount'])));
+  return onlyOne(roots) ?? onlyOne(allowed.flatMap(({ Condition: condition }) => writtenIn(condition?.StringEquals?.['kms:CallerAccount'])).filter(ACCOUNT_ID.test));
+}
+
+/** The texts of an element that is one or a list of them. */
+function writtenIn(element: any): string[] {
+  return itemsOf(element).map((item) => renderValue(item, {}));
 }
 
 function onlyOne(values: string[]): string | undefined {

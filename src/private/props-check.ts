@@ -145,9 +145,21 @@ export function shown(value: unknown): string {
     return literal === '${Token}' ? 'a token' : JSON.stringify(literal);
   }
   if (typeof value === 'bigint') return String(value);
-  if (typeof value === 'object' && value !== null && !Array.isArray(value) && ![Object, undefined].includes(value.constructor as any)) {
-    return `a ${nameOf(value.constructor)}`;
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    const type = Object.getPrototypeOf(value)?.constructor ?? Object;
+    if (type !== Object) return `a ${nameOf(type)}`;
   }
-  const text = JSON.stringify(value, (_, part) => Construct.isConstruct(part) ? part.node.path : part) ?? String(value);
+  const text = written(value);
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}...` : text;
+}
+
+/** A value as JSON has it, which is not read further than anybody sees it: every part takes up a character. */
+function written(value: unknown): string {
+  let parts = 0;
+  const shownPart = (part: unknown) => Construct.isConstruct(part) ? part.node.path : typeof part === 'bigint' ? String(part) : part;
+  try {
+    return JSON.stringify(value, (_, part) => parts++ > LONGEST ? undefined : shownPart(part)) ?? String(value);
+  } catch {
+    return 'an object that holds itself';
+  }
 }

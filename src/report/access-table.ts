@@ -2,6 +2,7 @@ import { fillIn, trailArn } from '../access/audit-context';
 import type { AuditContext, Trail } from '../access/audit-context';
 import { Policy, statementsOf } from '../access/evaluate';
 import { isIntrinsic, isObject, itemsOf, readable, renderValue } from '../access/intrinsics';
+import { policyComplaint } from '../access/policy-texts';
 import { answer, logFile, onBehalfOf, person, roleOf, throughS3 } from '../access/probes';
 import type { Caller, Outcome } from '../access/request';
 import type { AuditedKey } from '../template/audit-report';
@@ -53,7 +54,7 @@ const ACTIONS: { readonly [column in Cell['column']]: readonly string[] } = {
 
 /** Who may do what with a key; empty for what is no policy. */
 export function accessTable({ policy, context: given }: Pick<AuditedKey, 'policy' | 'context'>): Row[] {
-  if (!isObject(policy) || isIntrinsic(policy) || statementsOf(policy).length === 0) return [];
+  if (policyComplaint(policy) !== undefined || statementsOf(policy).length === 0) return [];
   const context = fillIn(given, policy);
   const policies = new Map([context.environment, context.sampled].map((environment) => [environment, new Policy(policy, environment)]));
   return subjects(policy, context).map((subject) => ({

@@ -1,6 +1,7 @@
 import type { TemplateSource } from './audit-report';
 import { environmentOf } from './references';
 import { ResourcePolicy } from './resource-policy';
+import { says } from './templates';
 import type { WiredTrail, Wiring } from './wiring';
 import { isPresent, readable, renderValue, UNRESOLVED } from '../access/intrinsics';
 import type { Evaluation } from '../access/request';
@@ -40,7 +41,7 @@ export class Delivery {
   }
 
   public get isOfOrganization(): boolean {
-    return String(this.trail.resource.properties.IsOrganizationTrail) === 'true';
+    return says(this.trail.resource.properties.IsOrganizationTrail, true);
   }
 
   /** Where the logs of the trail's own account go, below the prefix. */

@@ -1,6 +1,6 @@
 import type { TemplateAuditOptions } from './options';
 import { environmentOf } from './references';
-import type { Resource } from './templates';
+import { Resource, says } from './templates';
 import { encryptionOf, KeyUse, Wiring } from './wiring';
 import { isObject, UNRESOLVED } from '../access/intrinsics';
 import type { KeyPolicyAuditContext } from '../access/key-policy-audit';
@@ -24,7 +24,7 @@ export function contextOf(key: Resource, policy: any, wiring: Wiring, options: T
     eventDataStoreArns: lockedStores(policy, stores, key),
     logGroupNames: unique(uses.filter(({ kind }) => kind === 'log group')
       .map(({ resource }) => wiring.references.text({ Ref: resource.logicalId }, resource.source, source))),
-    multiRegion: properties.MultiRegion === true || properties.MultiRegion === 'true',
+    multiRegion: says(properties.MultiRegion, true),
   };
 }
 

@@ -5,7 +5,7 @@ import type { PolicyEnvironment } from '../access/request';
 export function select(argument: any, environment: PolicyEnvironment): any {
   const [index, list] = Array.isArray(argument) ? argument : [];
   const items = Array.isArray(list) ? list : split(list, environment);
-  return items?.[Number(index)];
+  return items?.[Number(renderValue(index, environment))];
 }
 
 function split(value: any, environment: PolicyEnvironment): any[] | undefined {

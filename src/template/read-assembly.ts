@@ -10,7 +10,7 @@ const ENVIRONMENT = /^aws:\/\/([^/]+)\/([^/]+)$/;
 
 /** What a manifest tells of a stack. */
 interface Deployment {
-  readonly environment?: string;
+  readonly environment?: unknown;
   readonly stackName?: string;
 }
 
@@ -20,8 +20,14 @@ interface Deployment {
  * Throws an error of one line that names the file if something cannot be read.
  */
 export function readAssembly(directory: string): TemplateSource[] {
+  return readWithin(directory, []);
+}
+
+/** @param above the assemblies in which this one is */
+function readWithin(directory: string, above: readonly string[]): TemplateSource[] {
+  if (above.includes(directory)) throw new Error(`${join(directory, MANIFEST)}: the assembly is inside of itself; run \`cdk synth\` again`);
   return Object.entries<any>(artifactsOf(directory)).flatMap(([id, { type, properties, environment }]) => {
-    if (type === 'cdk:cloud-assembly') return readAssembly(join(directory, textIn(properties, 'directoryName', directory)));
+    if (type === 'cdk:cloud-assembly') return readWithin(join(directory, textIn(properties, 'directoryName', directory)), [...above, directory]);
     if (type !== 'aws:cloudformation:stack') return [];
     return readStack(join(directory, textIn(properties, 'templateFile', directory)), { environment, stackName: properties.stackName ?? id });
   });
@@ -45,8 +51,8 @@ function artifactsOf(directory: string): { [id: string]: any } {
   return artifacts;
 }
 
-function readStack(path: string, { environment = '', stackName }: Deployment): TemplateSource[] {
-  const [, account, region] = ENVIRONMENT.exec(environment) ?? [];
+function readStack(path: string, { environment, stackName }: Deployment): TemplateSource[] {
+  const [, account, region] = typeof environment === 'string' ? ENVIRONMENT.exec(environment) ?? [] : [];
   return withNested({
     name: path,
     template: readJson(path),
@@ -62,9 +68,15 @@ function withNested(source: TemplateSource): TemplateSource[] {
   const resources = Object.entries<any>(isObject(template.Resources) ? template.Resources : {});
   const nested = resources.filter(([, resource]) => resource?.Type === 'AWS::CloudFormation::Stack').flatMap(([logicalId, resource]) => {
     const path = nestedTemplate(source.name, resource);
+    if (path !== undefined && outwards(source).includes(path)) throw new Error(`${path}: the stack is nested in itself; run \`cdk synth\` again`);
     return path === undefined ? [] : withNested({ name: path, template: readJson(path), account, region, nestedIn: { source, logicalId } });
   });
   return [source, ...nested];
+}
+
+/** The name of a template, and of those in which it is nested. */
+function outwards({ name, nestedIn }: TemplateSource): string[] {
+  return [name, ...nestedIn === undefined ? [] : outwards(nestedIn.source)];
 }
 
 /** Where the template of a nested stack lies: its asset says so, else the list of the parent's assets knows it by the hash in its address. */

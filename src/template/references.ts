@@ -152,9 +152,12 @@ export class References {
 
   private imported(value: any, resolving: Resolving): any {
     const { source } = resolving;
-    const name = this.lookup(value['Fn::ImportValue'], source);
+    // not as a value of its own: what is exported under an imported name could go on for ever
+    const nameOf = (written: any, place: TemplateSource) =>
+      renderValue(this.follow(written, { ...resolving, source: place, viewer: NOWHERE }), environmentOf(NOWHERE));
+    const name = nameOf(value['Fn::ImportValue'], source);
     const exporter = this.templates.outputs.find((output) => mayBeOneEnvironment(output.source, source)
-      && isPresent(output.json.Export?.Name) && this.lookup(output.json.Export.Name, output.source) === name);
+      && isPresent(output.json.Export?.Name) && nameOf(output.json.Export.Name, output.source) === name);
     return exporter === undefined ? { 'Fn::ImportValue': this.follow(value['Fn::ImportValue'], resolving) }
       : this.follow(exporter.json.Value, { ...resolving, source: exporter.source });
   }

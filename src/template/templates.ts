@@ -59,8 +59,13 @@ export class Templates {
   }
 }
 
+/** Whether a property says true, or false: CloudFormation takes either as a text, too. */
+export function says(property: any, truth: boolean): boolean {
+  return property === truth || property === String(truth);
+}
+
 function resourceOf(source: TemplateSource, logicalId: string, json: any): Resource {
-  return { source, logicalId, type: json.Type, json, properties: isObject(json.Properties) ? json.Properties : {} };
+  return { source, logicalId, type: typeof json.Type === 'string' ? json.Type : '', json, properties: isObject(json.Properties) ? json.Properties : {} };
 }
 
 /** The named objects of a section of a template. */

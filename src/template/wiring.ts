@@ -2,7 +2,7 @@ import type { TemplateSource } from './audit-report';
 import { alternatives, Directory } from './directory';
 import type { TemplateAuditOptions } from './options';
 import { References } from './references';
-import { Resource, Templates } from './templates';
+import { Resource, says, Templates } from './templates';
 import { isObject, itemsOf, UNRESOLVED } from '../access/intrinsics';
 import { textsOf } from '../access/policy-texts';
 
@@ -114,6 +114,6 @@ export class Wiring {
 export function encryptionOf({ properties }: Resource): BucketEncryption[] {
   return itemsOf(properties.BucketEncryption?.ServerSideEncryptionConfiguration).filter(isObject).map((rule) => ({
     keyId: rule.ServerSideEncryptionByDefault?.KMSMasterKeyID,
-    usesBucketKey: String(rule.BucketKeyEnabled) === 'true',
+    usesBucketKey: says(rule.BucketKeyEnabled, true),
   }));
 }

@@ -113,6 +113,13 @@ describe('what is odd about a policy is found, and nothing is thrown:', () => {
       .toEqual(odd?.Ref === 'AWS::NoValue' ? [[Error, `KeyPolicyAudit: 'policy' must have a Statement, got an object without; ${FIX}`]] : []);
   });
 
+  test('names of what every object has, where the account is told by nothing else', () => {
+    const odd = { toString: 'x', valueOf: 7 };
+    const given = [{ Action: odd }, { Principal: { AWS: odd } }, { Principal: { AWS: [odd] } }, { Condition: { StringEquals: { 'kms:CallerAccount': odd } } }];
+
+    expect(given.map((odder) => thrownBy(changed('Admin', odder), {}))).toEqual([undefined, undefined, undefined, undefined]);
+  });
+
   test.each<[string, any]>([
     ['Sids', { Statement: Array.from({ length: 1000 }, (_, i) => ({ Sid: `${'s'.repeat(30)}${i}` })) }],
     ['unknown actions', changed('Read', { Action: Array.from({ length: 4000 }, (_, i) => `x:${i}`) })],

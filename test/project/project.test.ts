@@ -110,6 +110,24 @@ test('loading the package loads nothing of the CDK but its entry points', () => 
   expect(JSON.parse(execFileSync(process.execPath, ['-e', load], { cwd: ROOT, encoding: 'utf8' }))).toEqual([]);
 });
 
+describe('installing the package', () => {
+  const BY_ITSELF = ['preinstall', 'install', 'postinstall', 'prepublish', 'preprepare', 'prepare', 'postprepare'];
+
+  test('runs nothing of it', () => {
+    expect(Object.keys(JSON.parse(read('package.json')).scripts).filter(script => BY_ITSELF.includes(script))).toEqual([]);
+  });
+
+  test('runs scripts of two packages only, neither of which a user gets', () => {
+    const packages = Object.entries<any>(JSON.parse(read('package-lock.json')).packages).filter(([, { hasInstallScript }]) => hasInstallScript);
+    expect(packages.map(([path, { dev }]) => [path, dev])).toEqual([['node_modules/@parcel/watcher', true], ['node_modules/unrs-resolver', true]]);
+  });
+
+  test('takes what the committed lockfile says, from whatever registry', () => {
+    expect(execFileSync('git', ['ls-files', 'package-lock.json'], { cwd: ROOT, encoding: 'utf8' })).toEqual('package-lock.json\n');
+    expect(read('package-lock.json')).not.toContain('"resolved"');
+  });
+});
+
 describe('every example', () => {
   // those in other languages are synthesized with the packages that they are for (test/packages)
   const examples = readdirSync(join(ROOT, 'examples')).filter(name => existsSync(join(ROOT, 'examples', name, 'app.ts')));

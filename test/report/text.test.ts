@@ -36,6 +36,12 @@ describe('the text report', () => {
     expect(text(reportOn([audited('Key', policy({ Effect: 'Allow', Principal: '*', Action: 'kms:*', Resource: '*' }))]))).toContain('anyone-can-decrypt  statement 1\n');
   });
 
+  test('says of a policy that is deeper as it is written than as it is read who may do what only in the answers', () => {
+    const written = policy(Array.from({ length: 60 }).reduce<any>((inner) => ({ 'Fn::Select': [0, [inner]] }), {}));
+
+    expect(text(reportOn([{ ...GOOD, policy: written }]))).toEqual('audit.yaml: Good  nothing found\n\n\n1 key: nothing found\n');
+  });
+
   test('has colours only where they are asked for', () => {
     expect(text(reportOn([BAD]))).not.toContain('\u001b');
     expect(text(reportOn([BAD]), { colour: true })).toContain('\u001b[31merror    \u001b[0m');

@@ -5,6 +5,9 @@ import { auditBarePolicy, auditTemplates } from '../../src/template/audit-templa
 
 const TRAIL_ARN = 'arn:aws:cloudtrail:eu-central-1:111111111111:trail/audit';
 const OPEN = { Sid: 'Open', Effect: 'Allow', Principal: { Service: { 'Fn::Sub': 'cloudtrail.amazonaws.com' } }, Action: 'kms:*', Resource: '*' };
+/** Cannot be made a text. */
+const ODD = { toString: 'x', valueOf: 7 };
+
 const ADMINISTRATION = { Sid: 'Administration', Effect: 'Allow', Principal: { AWS: '111111111111' }, Action: 'kms:Put*', Resource: '*' };
 
 test.each([['a list', [ADMINISTRATION, OPEN]], ['one', OPEN]])('says which statement it is about, as it is written: %s', (_, statements: any) => {
@@ -49,6 +52,19 @@ test.each<[string, any]>([
   ['sections that are none', { Resources: [], Parameters: 'x', Outputs: 3 }],
   ['a resource that is none', { Resources: { Trail: null, Key: 'x' } }],
   ['a resource without type and properties', { Resources: { Trail: {} } }],
+  ['a type that is none', { Resources: { Trail: { Type: [{ toString: 'x' }] } } }],
+  ['flags that are none', {
+    Resources: {
+      Trail: { Type: 'AWS::CloudTrail::Trail', Properties: { IsOrganizationTrail: ODD, EnableLogFileValidation: ODD, S3BucketName: { Ref: 'Bucket' }, KMSKeyId: { Ref: 'Key' } } },
+      Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: { 'Fn::Select': [ODD, ['x']] }, BucketEncryption: { ServerSideEncryptionConfiguration: [{ BucketKeyEnabled: ODD }] } } },
+      BucketPolicy: { Type: 'AWS::S3::BucketPolicy', Properties: { Bucket: { Ref: 'Bucket' } } },
+      Key: { Type: 'AWS::KMS::Key', Properties: { EnableKeyRotation: ODD, MultiRegion: ODD, KeyPolicy: 'x' } },
+    },
+  }],
+  ['an export under a name that is imported', {
+    Resources: { Trail: { Type: 'AWS::CloudTrail::Trail', Properties: { KMSKeyId: { 'Fn::ImportValue': 'Key' } } } },
+    Outputs: { A: { Value: 'x', Export: { Name: { 'Fn::ImportValue': 'B' } } }, B: { Value: 'x', Export: { Name: { 'Fn::ImportValue': 'A' } } } },
+  }],
   ['a trail without properties', { Resources: { Trail: { Type: 'AWS::CloudTrail::Trail' } } }],
   ['properties of the wrong kind', {
     Resources: {

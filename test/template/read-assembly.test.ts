@@ -40,6 +40,13 @@ test('finds nested stacks by the assets of their parent where the app leaves ass
   expect(sources.map(({ nestedIn }) => nestedIn?.source.stackName)).toEqual([undefined, 'central-logs', undefined]);
 });
 
+test('takes an environment that is no text for one that is not known', () => {
+  write('manifest.json', { artifacts: { Audit: { type: 'aws:cloudformation:stack', environment: { toString: 1 }, properties: { templateFile: 'Audit.template.json' } } } });
+  write('Audit.template.json', {});
+
+  expect(readAssembly(directory)).toEqual([{ name: join(directory, 'Audit.template.json'), template: {}, account: undefined, region: undefined, stackName: 'Audit' }]);
+});
+
 describe('what cannot be read is named in one line', () => {
   const stack = { type: 'aws:cloudformation:stack', properties: { templateFile: 'Audit.template.json' } };
 
@@ -56,6 +63,12 @@ describe('what cannot be read is named in one line', () => {
       'manifest.json': { artifacts: { Audit: stack } },
       'Audit.template.json': { Resources: { Nested: { Type: 'AWS::CloudFormation::Stack', Metadata: { 'aws:asset:path': 'Nested.template.json' } } } },
     }, /Nested\.template\.json: cannot be read: ENOENT/],
+    ['an assembly in itself', { 'manifest.json': { artifacts: { Stage: { type: 'cdk:cloud-assembly', properties: { directoryName: './' } } } } },
+      /manifest\.json: the assembly is inside of itself; run `cdk synth` again$/],
+    ['a stack nested in itself', {
+      'manifest.json': { artifacts: { Audit: stack } },
+      'Audit.template.json': { Resources: { Nested: { Type: 'AWS::CloudFormation::Stack', Metadata: { 'aws:asset:path': 'Audit.template.json' } } } },
+    }, /Audit\.template\.json: the stack is nested in itself; run `cdk synth` again$/],
   ])('%s', (_, files, message) => {
     for (const [file, content] of Object.entries(files)) write(file, content);
 

@@ -1,5 +1,6 @@
 import { deliveriesOf } from '../delivery';
 import type { WiringRule } from '../rule/wiring-rule';
+import { says } from '../templates';
 
 /**
  * With log file validation, a bucket that takes nothing but SSE-KMS refuses the trail: AWS wants AES256 to be allowed too.
@@ -12,7 +13,7 @@ export const BUCKET_DENIES_DIGEST_FILES: WiringRule = {
   id: 'bucket-denies-digest-files',
   severity: 'warning',
   check: (wiring) => deliveriesOf(wiring)
-    .filter(({ trail }) => trail.hasKey && String(trail.resource.properties.EnableLogFileValidation) === 'true')
+    .filter(({ trail }) => trail.hasKey && says(trail.resource.properties.EnableLogFileValidation, true))
     .flatMap((delivery) => {
       const folder = delivery.isOfOrganization ? delivery.organizationFolder : delivery.ownFolder;
       const { outcome, statement } = delivery.writes(folder, undefined, [{ 's3:x-amz-server-side-encryption': 'AES256' }]);

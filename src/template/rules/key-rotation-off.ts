@@ -1,4 +1,5 @@
 import type { WiringRule } from '../rule/wiring-rule';
+import { says } from '../templates';
 
 /**
  * CloudFormation does not turn rotation on by itself; a key whose material is imported cannot have it, and a replica has that of its primary.
@@ -10,7 +11,7 @@ export const KEY_ROTATION_OFF: WiringRule = {
   severity: 'warning',
   check: ({ keys }) => keys
     .filter(({ type, properties }) => type === 'AWS::KMS::Key' && (properties.Origin ?? 'AWS_KMS') === 'AWS_KMS')
-    .filter(({ properties: { EnableKeyRotation: rotation } }) => rotation === undefined || String(rotation) === 'false')
+    .filter(({ properties: { EnableKeyRotation: rotation } }) => rotation === undefined || says(rotation, false))
     .map((resource) => ({
       resource,
       propertyPath: 'Properties.EnableKeyRotation',
