@@ -192,6 +192,8 @@ jestConfig.addOverride('projects', [
     testPathIgnorePatterns: ['/node_modules/'],
     // apps get their flags from their own settings
     setupFiles: [],
+    // once, before the files of the suite run side by side
+    ...name === 'deploy' ? { globalSetup: '<rootDir>/test/deploy/setup.ts' } : {},
   })),
 ]);
 jestConfig.addOverride('reporters', ['default', 'summary', '<rootDir>/test/suites/totals-reporter.js']);

@@ -11,8 +11,16 @@ const TOOLS: { [command: string]: { readonly name: string; readonly version: str
   go: { name: 'Go', version: 'version' },
 };
 
+interface RunOptions {
+  readonly cwd?: string;
+  /** What the environment has besides that of this process. */
+  readonly env?: { [name: string]: string };
+  /** What stops the command. */
+  readonly signal?: AbortSignal;
+}
+
 /** Gives what a command prints; fails with all of it if the command fails. */
-export async function run(command: string, args: string[], options: { cwd?: string; env?: { [name: string]: string } } = {}): Promise<string> {
+export async function run(command: string, args: string[], options: RunOptions = {}): Promise<string> {
   try {
     const { stdout } = await execute(command, args, { ...options, env: { ...process.env, ...options.env }, maxBuffer: 2 ** 26 });
     return stdout;

@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'fs';
 import { basename, join } from 'path';
 import { DIST, GO_MODULE, MAVEN_REPOSITORY, ROOT } from '../../packages/languages';
+import { virtualEnvironment } from '../../packages/python';
 import { run, timed } from '../../packages/run';
 
 /** The apps of a language, and how they get hold of the package. */
@@ -50,9 +51,7 @@ export const APPS: { [language: string]: Apps } = {
     calls: 'calls.py',
     command: ['python3', 'calls.py'],
     async install(project) {
-      const bin = join(project, '.venv/bin');
-      await run('python3', ['-m', 'venv', join(project, '.venv')]);
-      await run(join(bin, 'pip'), ['install', '--quiet', built('python', '.whl'), '--requirement', join(project, 'requirements.txt')]);
+      const bin = await virtualEnvironment(join(project, '.venv'), built('python', '.whl'), '--requirement', join(project, 'requirements.txt'));
       return { PATH: `${bin}:${process.env.PATH}` };
     },
   },

@@ -1,0 +1,76 @@
+import type { Emulator } from './emulator';
+import { evaluate } from '../../src/access/evaluate';
+import { KeyPolicyAudit } from '../../src/access/key-policy-audit';
+import type { AccessRequest, PolicyEnvironment } from '../../src/access/request';
+
+/** What runs an app of test/deploy/apps/ in the place of an example. */
+export function appOf(name: string): string[] {
+  return ['--app', `npx ts-node --transpile-only --project ../../tsconfig.dev.json ../../test/deploy/apps/${name}.ts`];
+}
+
+/** The ids of the resources that a stack has, by their types. */
+export async function resourcesOf(emulator: Emulator, account: string, stack: string): Promise<{ [type: string]: string[] }> {
+  const { StackResources } = await emulator.call(account, 'cloudformation', 'describe_stack_resources', { StackName: stack });
+  const ids: { [type: string]: string[] } = {};
+  for (const { ResourceType, PhysicalResourceId } of StackResources) (ids[ResourceType] ??= []).push(PhysicalResourceId);
+  return ids;
+}
+
+/** A key as KMS has it. */
+export async function readKey(emulator: Emulator, account: string, keyId: string) {
+  const { KeyMetadata } = await emulator.call(account, 'kms', 'describe_key', { KeyId: keyId });
+  const { Policy } = await emulator.call(account, 'kms', 'get_key_policy', { KeyId: KeyMetadata.KeyId, PolicyName: 'default' });
+  const { KeyRotationEnabled } = await emulator.call(account, 'kms', 'get_key_rotation_status', { KeyId: KeyMetadata.KeyId });
+  const { Aliases } = await emulator.call(account, 'kms', 'list_aliases', { KeyId: KeyMetadata.KeyId });
+  return {
+    arn: KeyMetadata.Arn as string,
+    state: KeyMetadata.KeyState as string,
+    rotated: KeyRotationEnabled as boolean,
+    aliases: Aliases.map(({ AliasName }: any) => AliasName) as string[],
+    policy: JSON.parse(Policy),
+  };
+}
+
+/** A trail as CloudTrail has it. */
+export async function readTrail(emulator: Emulator, account: string, name: string) {
+  const { Trail } = await emulator.call(account, 'cloudtrail', 'get_trail', { Name: name });
+  const { IsLogging } = await emulator.call(account, 'cloudtrail', 'get_trail_status', { Name: name });
+  return { ...Trail, IsLogging };
+}
+
+/** The policy of a bucket as S3 has it. */
+export async function readBucketPolicy(emulator: Emulator, account: string, bucket: string): Promise<any> {
+  return JSON.parse((await emulator.call(account, 's3', 'get_bucket_policy', { Bucket: bucket })).Policy);
+}
+
+/** The settings of a bucket that keep the public and older versions out of reach. */
+export async function readBucketSettings(emulator: Emulator, account: string, bucket: string) {
+  const { PublicAccessBlockConfiguration } = await emulator.call(account, 's3', 'get_public_access_block', { Bucket: bucket });
+  const { ServerSideEncryptionConfiguration } = await emulator.call(account, 's3', 'get_bucket_encryption', { Bucket: bucket });
+  const { OwnershipControls } = await emulator.call(account, 's3', 'get_bucket_ownership_controls', { Bucket: bucket });
+  const { Status } = await emulator.call(account, 's3', 'get_bucket_versioning', { Bucket: bucket });
+  return {
+    encryption: ServerSideEncryptionConfiguration.Rules[0].ApplyServerSideEncryptionByDefault,
+    ownership: OwnershipControls.Rules[0].ObjectOwnership,
+    publicAccessBlocked: Object.values(PublicAccessBlockConfiguration),
+    versioning: Status,
+  };
+}
+
+/** What a key policy answers, by the ids of the probes; those that differ in their subject alone are in one list. */
+export function answersOf(policy: any, context: Parameters<typeof KeyPolicyAudit.ofPolicy>[1]): { [probe: string]: string[] } {
+  const answers: { [probe: string]: string[] } = {};
+  for (const { id, outcome } of KeyPolicyAudit.ofPolicy(policy, context).probes) (answers[id] ??= []).push(outcome);
+  return answers;
+}
+
+/** What a policy says about CloudTrail delivering a log file for a trail. */
+export function mayDeliver(bucketPolicy: any, bucket: string, trailArn: string, folder: string, environment: PolicyEnvironment): string {
+  const request: AccessRequest = {
+    action: 's3:PutObject',
+    caller: { service: 'cloudtrail.amazonaws.com' },
+    resource: `arn:aws:s3:::${bucket}/AWSLogs/${folder}/CloudTrail/eu-central-1/2026/11/29/x.json.gz`,
+    context: { 'aws:SourceArn': trailArn, 'aws:SourceAccount': trailArn.split(':')[4], 's3:x-amz-acl': 'bucket-owner-full-control', 'aws:SecureTransport': 'true' },
+  };
+  return evaluate(bucketPolicy, request, environment).outcome;
+}
