@@ -6,6 +6,7 @@ import { ExistingKey, NamedKey } from './key/existing-keys';
 import { OwnedKeyBase } from './key/owned-key';
 import { livePolicyOf } from './private/key-definition';
 import { ROTATION_PERIOD_DAYS } from './private/limits';
+import { requireProps } from './private/props-check';
 
 /** Properties of a key for CloudTrail. */
 export interface CloudTrailEncryptionKeyProps extends CloudTrailKeyManagementProps {
@@ -58,9 +59,13 @@ export class CloudTrailEncryptionKey extends OwnedKeyBase {
   }
 
   public constructor(scope: Construct, id: string, props: CloudTrailEncryptionKeyProps = {}) {
+    requireProps(`${scope.node.path}/${id}`, props);
     super(scope, id, props, {
       multiRegion: props.multiRegion ?? false,
-      check: check => check.days('rotationPeriod', props.rotationPeriod, ROTATION_PERIOD_DAYS),
+      check: check => {
+        check.days('rotationPeriod', props.rotationPeriod, ROTATION_PERIOD_DAYS);
+        check.flag('multiRegion', props.multiRegion);
+      },
       define: (parent, common) => new kms.CfnKey(parent, 'Resource', {
         ...common,
         enableKeyRotation: true,

@@ -129,6 +129,7 @@ function checkProps(scope: Construct, id: string, props: LogReaderPolicyProps): 
     checkReferences(check, 'bucketName', bucketName, scope, 'give the bucket a literal name, and write that here');
   }
   check.optional('s3KeyPrefix', props.s3KeyPrefix, S3_KEY_PREFIX);
+  check.flag('bucketKeyEnabled', props.bucketKeyEnabled);
   check.optional('managedPolicyName', props.managedPolicyName, MANAGED_POLICY_NAME);
   check.optional('description', props.description, MANAGED_POLICY_DESCRIPTION);
   checkAttached(check, scope, props);

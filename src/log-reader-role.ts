@@ -155,6 +155,7 @@ function checkProps(scope: Construct, id: string, props: LogReaderRoleProps): vo
   const check = new PropsCheck();
   checkTrustedAccounts(check, scope, props.trustedAccounts);
   check.optional('externalId', props.externalId, EXTERNAL_ID);
+  check.flag('requireMfa', props.requireMfa);
   check.optional('organizationId', props.organizationId, ORGANIZATION_ID);
   check.optional('roleName', props.roleName, ROLE_NAME);
   check.optional('description', props.description, ROLE_DESCRIPTION);

@@ -186,6 +186,7 @@ function checkProps(scope: Construct, id: string, props: TrailLogBucketProps): v
   checkRetention(check, props.objectLockRetention, props.lifecycleRules);
   check.removalPolicy(props.removalPolicy);
   check.optional('serverAccessLogsPrefix', props.serverAccessLogsPrefix, OBJECT_KEY_PREFIX);
+  check.flag('bucketKeyEnabled', props.bucketKeyEnabled);
   if (props.bucketKeyEnabled && (props.bucketName === undefined || !isMadeOfNames(props.bucketName, scope))) {
     check.add(`'bucketKeyEnabled' needs a literal 'bucketName', got ${shown(props.bucketName)}; give the bucket a name: the key policy tells it by that`);
   }

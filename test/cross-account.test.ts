@@ -1,4 +1,4 @@
-import { App, Aws, aws_iam as iam, Stack } from 'aws-cdk-lib';
+import { App, Aws, aws_iam as iam, Stack, Stage } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { keyPolicyOf, text } from './stacks';
 import {
@@ -201,6 +201,35 @@ describe('a reader of another account', () => {
       expect(steps({ ...deployed, key: without(deployed.key, 'EnableEncryptedCloudTrailLogReadAccessWithBucketKey') }, onlyBucket())).toEqual(all('decrypt'));
       expect(steps(deployed, onlyBucket('arn:aws:s3:::payroll'))).toEqual(all('decrypt'));
     });
+  });
+});
+
+describe('two stages of an app, each with its logs and a reader in another account', () => {
+  const STAGES: [stage: string, account: string][] = [['Test', TWO], ['Prod', THREE]];
+
+  /** The policies of each stage: those of its log account, and that of its reader. */
+  function deploy(): Deployed[] {
+    const app = new App();
+    return STAGES.map(([id, account]) => {
+      const stage = new Stage(app, id);
+      const logs = new Stack(stage, 'Logs', { env: { account: ONE, region: REGION } });
+      const encryptionKey = new CloudTrailEncryptionKey(logs, 'Key', { alias: 'alias/cloudtrail' });
+      const logBucket = new TrailLogBucket(logs, 'Bucket', { encryptionKey, bucketName: BUCKET_NAME });
+      new EncryptedTrail(logs, 'Trail', { trailName: 'audit', logBucket, readerAccounts: [account] });
+      const readers = new Stack(stage, 'Readers', { env: { account, region: REGION } });
+      new LogReaderPolicy(readers, 'Policy', { keyAliasArn: encryptionKey.aliasArn, bucketName: BUCKET_NAME });
+      return { key: keyPolicyIn(logs), bucket: bucketPolicyIn(logs), iam: managedPolicyIn(readers) };
+    });
+  }
+
+  const readerOf = (account: string) => `arn:aws:iam::${account}:role/Reader`;
+
+  test('let the reader of their own read, and not that of the other, who has the same policy', () => {
+    const [test, prod] = deploy();
+
+    expect(test.iam).toEqual(prod.iam);
+    expect([steps(test, { reader: readerOf(TWO) }), steps(prod, { reader: readerOf(THREE) })]).toEqual([ALL, ALL]);
+    expect([steps(test, { reader: readerOf(THREE) }), steps(prod, { reader: readerOf(TWO) })]).toEqual([[], []]);
   });
 });
 

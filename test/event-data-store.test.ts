@@ -526,6 +526,7 @@ describe('what is refused', () => {
     ['a name that is too short', () => ({ eventDataStoreName: 'ab' }), `${A_NAME}, got "ab"; rename the event data store`],
     ['a name that is too long', () => ({ eventDataStoreName: 'a'.repeat(129) }), `${A_NAME}, got "${'a'.repeat(129)}"; rename the event data store`],
     ['a name with a space', () => ({ eventDataStoreName: 'audit store' }), `${A_NAME}, got "audit store"; rename the event data store`],
+    ['a text for a flag', () => ({ organizationEnabled: js('false') }), "'organizationEnabled' must be true or false, got \"false\"; leave it out for the default"],
     ['a kms.Key', stack => ({ encryptionKey: js(new kms.Key(stack, 'Plain')) }),
       "'encryptionKey' must be a CloudTrailEncryptionKey, got the Key \"Audit/Plain\"; for a kms.Key use CloudTrailEncryptionKey.fromKey()"],
     ['a key of another Region', stack => ({ encryptionKey: new CloudTrailEncryptionKey(another(stack, { ...ENV, region: 'us-east-1' }), 'Key') }),

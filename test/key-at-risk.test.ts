@@ -90,7 +90,18 @@ describe('a topic as the target', () => {
     expect(() => rule.addTarget(topicOn(stack, key.key))).toThrow(`Audit/Key/AtRisk: 'target' ${refusal}`);
   });
 
+  test.each<[string, (stack: Stack, key: CloudTrailEncryptionKey) => kms.IKey]>([
+    ['an import of it by its ARN', (stack, { keyArn }) => kms.Key.fromKeyArn(stack, 'Import', keyArn)],
+    ['its alias', stack => kms.Alias.fromAliasName(stack, 'Import', 'alias/cloudtrail')],
+  ])('is refused if %s encrypts it', (_, masterKey) => {
+    const stack = pinnedStack();
+    const key = new CloudTrailEncryptionKey(stack, 'Key', { alias: 'alias/cloudtrail' });
+
+    expect(() => key.onKeyAtRisk('AtRisk', { target: topicOn(stack, masterKey(stack, key)) })).toThrow(`Audit/Key/AtRisk: 'target' ${refusal}`);
+  });
+
   test.each<[string, (stack: Stack) => kms.IKey | undefined]>([
+    ['the alias of another key', stack => kms.Alias.fromAliasName(stack, 'Import', 'alias/topics')],
     ['nothing', () => undefined],
     ['another key', stack => new kms.Key(stack, 'TopicKey')],
     ['another key of this library', stack => new CloudTrailEncryptionKey(stack, 'TopicKey').key],
@@ -101,4 +112,35 @@ describe('a topic as the target', () => {
 
     expect(ruleOf(stack).Targets).toEqual([{ Arn: '${TopicBFC7AF6E}', Id: 'Target0' }]);
   });
+});
+
+describe('a queue as the target', () => {
+  const queueOn = (stack: Stack, encryptionMasterKey: kms.IKey) => new targets.SqsQueue(new sqs.Queue(stack, 'Queue', { encryptionMasterKey }));
+
+  test('is refused if the key itself encrypts it, and taken if another does', () => {
+    const [stack, other] = [pinnedStack(), pinnedStack()];
+    const key = new CloudTrailEncryptionKey(stack, 'Key');
+
+    expect(() => key.onKeyAtRisk('AtRisk', { target: queueOn(stack, key.key) })).toThrow(
+      "Audit/Key/AtRisk: 'target' must be a queue that another key encrypts, or none, got the Queue \"Audit/Queue\" on the key itself; "
+      + 'once the key is disabled or deleted, the queue could not deliver the alarm: give it a key of its own');
+    new CloudTrailEncryptionKey(other, 'Key').onKeyAtRisk('AtRisk', { target: queueOn(other, new kms.Key(other, 'QueueKey')) });
+    expect(ruleOf(other).Targets).toEqual([{ Arn: '${Queue4A7E3555.Arn}', Id: 'Target0' }]);
+  });
+});
+
+test.each<[string, any]>([['null', null], ['"audit"', 'audit'], ['the Topic "Audit/Topic"', 'topic']])('%s is no target', (got, value) => {
+  const stack = pinnedStack();
+  const target = value === 'topic' ? new sns.Topic(stack, 'Topic') : value;
+
+  expect(() => new CloudTrailEncryptionKey(stack, 'Key').onKeyAtRisk('AtRisk', { target })).toThrow(
+    `Audit/Key/AtRisk: 'target' must be a target of a rule, got ${got}; make one with a class of aws-cdk-lib/aws-events-targets`);
+});
+
+test('null for the options is none', () => {
+  const stack = pinnedStack();
+
+  new CloudTrailEncryptionKey(stack, 'Key').onKeyAtRisk('AtRisk', null as any);
+
+  expect(Object.keys(ruleOf(stack))).toEqual(['EventPattern', 'State']);
 });

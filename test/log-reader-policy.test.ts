@@ -253,6 +253,8 @@ describe('what is refused, and the nearest that is not', () => {
     ['no key', { keyArn: undefined }, neither, { keyArn: KEY_ARN }],
     ['a key twice', { keyArn: KEY_ARN, keyAliasArn: ALIAS_ARN },
       `'keyArn' must be without 'keyAliasArn', got "${KEY_ARN}" beside "${ALIAS_ARN}"; leave the alias out: the ARN says more`, { keyAliasArn: ALIAS_ARN }],
+    ['a text for the Bucket Key', { keyArn: KEY_ARN, bucketKeyEnabled: 'false' },
+      "'bucketKeyEnabled' must be true or false, got \"false\"; leave it out for the default", { bucketKeyEnabled: false }],
     ['an alias for a key', { keyArn: ALIAS_ARN }, keyArn(`"${ALIAS_ARN}"`), { keyAliasArn: ALIAS_ARN }],
     ['the id of a key', { keyArn: '11111111-2222-3333-4444-555555555555' }, keyArn('"11111111-2222-3333-4444-555555555555"'), {}],
     ['every key', { keyArn: alias('key/*') }, keyArn(`"${alias('key/*')}"`), { keyArn: alias(`key/mrk-${'a'.repeat(32)}`) }],

@@ -315,6 +315,8 @@ describe('what is refused, and the nearest that is not', () => {
     ['an account twice', { trustedAccounts: ['222222222222', '333333333333', '222222222222'] }, again(2, '"222222222222"'),
       { trustedAccounts: ['222222222222', '333333333333'] }],
     ['the own account twice', { trustedAccounts: ['111111111111', Aws.ACCOUNT_ID] }, again(1, '"111111111111"'), { trustedAccounts: [Aws.ACCOUNT_ID] }],
+    ['null for the second factor', { requireMfa: null }, "'requireMfa' must be true or false, got null; leave it out for the default", { requireMfa: undefined }],
+    ['a text for the second factor', { requireMfa: 'yes' }, "'requireMfa' must be true or false, got \"yes\"; leave it out for the default", { requireMfa: true }],
     ['an external id of one character', { externalId: 'a' }, externalId('"a"'), { externalId: 'ab' }],
     ['an external id that is too long', { externalId: 'a'.repeat(1225) }, externalId(`"${'a'.repeat(199)}...`), { externalId: 'a'.repeat(1224) }],
     ['an empty external id', { externalId: '' }, externalId('""'), {}],

@@ -347,6 +347,13 @@ describe('a key', () => {
   const IN_STACK = 'arn:${AWS::Partition}:cloudtrail:eu-central-1:111111111111:trail/audit';
 
   refuses([
+    {
+      title: 'is of one Region or of several',
+      bad: (stack) => key(stack, { multiRegion: js('false') }),
+      message: `${KEY}: 'multiRegion' must be true or false, got "false"; leave it out for the default`,
+      good: (stack) => key(stack, { multiRegion: false }) && properties(stack, 'AWS::KMS::Key').MultiRegion,
+      produces: false,
+    },
     notAnIdentity('takes the identity of a trail, not a trail made with plain CDK, whose ARN would be a cycle',
       (stack) => key(stack, { trails: js([new cloudtrail.Trail(stack, 'Plain')]) }), 'the Trail "Stack/Plain"',
       (stack) => TrailIdentity.inStackOf(stack, 'audit'), IN_STACK),
@@ -1196,6 +1203,25 @@ describe('a log bucket', () => {
       produces: true,
     },
     {
+      title: 'has a Bucket Key or has none',
+      bad: (stack) => bucket(stack, { bucketKeyEnabled: js('false'), bucketName: 'audit-logs' }),
+      message: `${BUCKET}: 'bucketKeyEnabled' must be true or false, got "false"; leave it out for the default`,
+      good: (stack) => bucket(stack, { bucketKeyEnabled: false, bucketName: 'audit-logs' })
+        && properties(stack, 'AWS::S3::Bucket').BucketEncryption.ServerSideEncryptionConfiguration[0].BucketKeyEnabled,
+      produces: false,
+    },
+    {
+      title: 'that exists already has a Bucket Key or has none',
+      bad: (stack) => TrailLogBucket.fromBucket(stack, 'Bucket', s3.Bucket.fromBucketName(stack, 'Existing', 'audit-logs'), {
+        encryptionKey: key(stack), bucketKeyEnabled: js('false'),
+      }),
+      message: `${BUCKET}: 'bucketKeyEnabled' must be true or false, got "false"; leave it out for the default`,
+      good: (stack) => TrailLogBucket.fromBucket(stack, 'Bucket', s3.Bucket.fromBucketName(stack, 'Existing', 'audit-logs'), {
+        encryptionKey: key(stack), bucketKeyEnabled: false,
+      }).bucket.bucketName,
+      produces: 'audit-logs',
+    },
+    {
       title: 'takes trails as a list',
       bad: (stack) => bucket(stack, { trails: js(identity().trailName) }),
       message: `${BUCKET}: 'trails' must be ${A_KNOWN_LIST}, got "audit"; write its elements out`,
@@ -1230,6 +1256,22 @@ describe('a log bucket', () => {
         serverAccessLogsBucket: new s3.Bucket(stack, 'Access', { bucketName: 'access-logs', encryption: s3.BucketEncryption.S3_MANAGED }),
       }).serverAccessLogsBucket.node.path,
       produces: 'Stack/Access',
+    },
+    {
+      title: 'sends its access logs to no bucket that an override gives a KMS key',
+      bad: (stack) => {
+        const access = new s3.CfnBucket(stack, 'Access');
+        access.addPropertyOverride('BucketEncryption.ServerSideEncryptionConfiguration', [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms' } }]);
+        bucket(stack, { serverAccessLogsBucket: s3.Bucket.fromCfnBucket(access) });
+      },
+      message: `${BUCKET}: 'serverAccessLogsBucket' must be encrypted with SSE-S3, got the construct "Stack/Access/@FromCfnBucket" with KMS, `
+        + 'to which S3 delivers no access logs; use another bucket',
+      good: (stack) => {
+        const access = new s3.CfnBucket(stack, 'Access');
+        access.addPropertyOverride('BucketEncryption.ServerSideEncryptionConfiguration', [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }]);
+        return bucket(stack, { serverAccessLogsBucket: s3.Bucket.fromCfnBucket(access) }).serverAccessLogsBucket.node.path;
+      },
+      produces: 'Stack/Access/@FromCfnBucket',
     },
     {
       title: 'sends its access logs to no bucket with Object Lock',
@@ -1503,6 +1545,13 @@ describe('an encrypted trail', () => {
       produces: true,
     },
     {
+      title: 'sends to CloudWatch Logs or does not',
+      bad: (stack) => trail(stack, { sendToCloudWatchLogs: js('false') }),
+      message: `${TRAIL}: 'sendToCloudWatchLogs' must be true or false, got "false"; leave it out for the default`,
+      good: (stack) => trail(stack, { sendToCloudWatchLogs: false }).logGroup,
+      produces: undefined,
+    },
+    {
       title: 'sends to CloudWatch Logs only with a key of its account, also where that is known by its ARN alone',
       bad: (stack) => trail(stack, {
         encryptionKey: CloudTrailEncryptionKey.fromKeyArn(stack, 'Key', KEY_ARN.replace('111111111111', '222222222222')), sendToCloudWatchLogs: true,
@@ -1666,6 +1715,17 @@ test('complaints about a trail, its key and its bucket come in one message, each
   - 'organizationId' must be "o-" and 10 to 32 lower-case letters or digits, got "x"; take it from the output of \`aws organizations describe-organization\`
   - 'readers[0]' must be a role, a user, an account, or an organization or other "*" with a condition that says who, got "*" with the conditions {}; that is everybody: use an OrganizationPrincipal, or a condition on aws:PrincipalArn, aws:PrincipalAccount or aws:PrincipalOrgID that names an account or organization
   - 'readerAccounts[0]' must be an account id of 12 digits, as a string, got "1"; write it in full, as in "111111111111"; accounts have no wildcard`);
+});
+
+describe('props that are none are named:', () => {
+  test.each<[string, (stack: Stack, props: any) => unknown]>([
+    ['of a key', (stack, props) => new CloudTrailEncryptionKey(stack, 'It', props)],
+    ['of a trail', (stack, props) => new EncryptedTrail(stack, 'It', props)],
+  ])('%s', (_, make) => {
+    expect(errorOf(() => make(pinned(), null))?.message)
+      .toEqual("Stack/It: 'props' must be an object, got null; write them as in { ... }, or leave them out if none is required");
+    expect(make(pinned(), undefined)).toBeDefined();
+  });
 });
 
 describe('nothing half-defined remains of', () => {

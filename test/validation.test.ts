@@ -29,6 +29,7 @@ const trails = (count: number) => Array.from({ length: count }, (_, i) =>
 const readers = (count: number) => Array.from({ length: count }, (_, i) => arn(`arn:aws:iam::111111111111:role/team/reader-${1000 + i}`));
 const allow = (props: iam.PolicyStatementProps) => new iam.PolicyStatement({ actions: ['kms:Decrypt'], resources: ['*'], principals: [arn(ROLE_ARN)], ...props });
 const deny = (props: iam.PolicyStatementProps) => allow({ effect: iam.Effect.DENY, principals: [new iam.AnyPrincipal()], ...props });
+const encryption = (SSEAlgorithm: string) => ({ ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm } }] });
 const EVERYTHING = { Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::111111111111:root' }, Action: 'kms:*', Resource: '*' };
 
 // the newest CDK also prints what it warns of
@@ -293,6 +294,24 @@ describe('the synthesis stops where', () => {
       },
     },
   ], / is missing | is none/);
+
+  stops([
+    {
+      title: 'an override encrypts the bucket for access logs with KMS afterwards',
+      bad: (stack) => {
+        const access = new s3.Bucket(stack, 'Access');
+        bucket(stack, { serverAccessLogsBucket: access });
+        (access.node.defaultChild as s3.CfnBucket).addPropertyOverride('BucketEncryption', encryption('aws:kms'));
+      },
+      complaints: ["[Stack/Bucket/Resource] 'serverAccessLogsBucket' must be encrypted with SSE-S3, got the Bucket \"Stack/Access\" with KMS, "
+        + 'to which S3 delivers no access logs; use another bucket'],
+      good: (stack) => {
+        const access = new s3.Bucket(stack, 'Access');
+        bucket(stack, { serverAccessLogsBucket: access });
+        (access.node.defaultChild as s3.CfnBucket).addPropertyOverride('BucketEncryption', encryption('AES256'));
+      },
+    },
+  ], /serverAccessLogsBucket/);
 
   stops([
     {

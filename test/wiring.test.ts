@@ -1,6 +1,6 @@
 import {
   App, Aspects, aws_cloudtrail as cloudtrail, aws_iam as iam, aws_kms as kms, aws_lambda as lambda, aws_s3 as s3, aws_sns as sns, CfnResource,
-  NestedStack, Stack,
+  NestedStack, Stack, Stage,
 } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { IConstruct } from 'constructs';
@@ -230,6 +230,22 @@ test('a trail in a nested stack has a name without two separators side by side',
   const { identity } = new EncryptedTrail(nested, 'The.Trail');
   expect(identity.trailName).toMatch(/^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$/);
   expect(identity.trailName.length).toBeLessThanOrEqual(128);
+});
+
+test('trails without a given name have different ones wherever they are in an app, or CloudTrail would refuse the second of an account', () => {
+  const app = new App();
+  const inStage = (id: string) => new Stack(new Stage(app, id, { env: ENV }), 'Audit');
+  const scopes = [new Stack(app, 'Audit', { env: ENV }), new Stack(app, 'Audit2', { env: { ...ENV, region: 'us-east-1' } }), inStage('Test'), inStage('Prod')];
+
+  const names = [
+    ...scopes.map(scope => new EncryptedTrail(scope, 'Trail').identity.trailName),
+    new EncryptedTrail(new NestedStack(scopes[0], 'Nested'), 'Trail').identity.trailName,
+    new EncryptedTrail(scopes[0], 'Second').identity.trailName,
+  ];
+
+  expect(names.map(name => name.replace(/[0-9A-F]{8}$/, '#'))).toEqual([
+    'Audit-Trail-#', 'Audit2-Trail-#', 'TestAudit-Trail-#', 'ProdAudit-Trail-#', 'Audit-Nested-Trail-#', 'Audit-Second-#',
+  ]);
 });
 
 test('everything that the trail of the CDK can do stays within reach', () => {

@@ -37,6 +37,7 @@ export class ExistingLogBucket extends LogBucketBase {
     const fix = definition === undefined ? "use a key there, or name the bucket's own Region with s3.Bucket.fromBucketAttributes()" : undefined;
     checkEncryptionKey(check, options?.encryptionKey, bucket?.env?.region, fix);
     check.optional('s3KeyPrefix', options?.s3KeyPrefix, S3_KEY_PREFIX);
+    check.flag('bucketKeyEnabled', options?.bucketKeyEnabled);
     check.done(`${scope.node.path}/${id}`);
 
     super(scope, id);

@@ -6,39 +6,42 @@ import { DerivedStatements } from '../private/derived-statements';
 import { knownToDiffer } from '../private/known';
 import { PropsCheck, shown } from '../private/props-check';
 import { asSubstitution, isMadeOfNames } from '../private/render';
+import { renderedResource } from '../private/rendered-resource';
 import { withDistinctSids } from '../private/sids';
 import { warn } from '../private/warnings';
 
+const PROP = 'serverAccessLogsBucket';
+
 /** What a bucket that was given to receive access logs must fulfil; https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html */
 export function checkServerAccessLogsBucket(check: PropsCheck, destination: s3.IBucket, scope: Construct, bucketName?: string): void {
-  const prop = 'serverAccessLogsBucket';
   if (destination?.env === undefined || destination.bucketArn === undefined) {
-    check.add(`'${prop}' must be a bucket, got ${shown(destination)}; for one that the app only names use s3.Bucket.fromBucketName()`);
+    check.add(`'${PROP}' must be a bucket, got ${shown(destination)}; for one that the app only names use s3.Bucket.fromBucketName()`);
     return;
   }
   const { account, region } = Stack.of(scope);
-  if (isEncryptedWithKms(destination)) {
-    check.add(`'${prop}' must be encrypted with SSE-S3, got ${shown(destination)} with KMS, to which S3 delivers no access logs; use another bucket`);
-  }
-  if (bucketDefinitionOf(destination)?.objectLockEnabled === true) {
-    check.add(`'${prop}' must be without Object Lock, got ${shown(destination)} with it, to which S3 delivers no access logs; use another bucket`);
-  }
+  check.add(...obstacles(destination));
   if (knownToDiffer(region, destination.env.region)) {
-    check.add(`'${prop}' must lie in the Region of the log bucket, ${shown(region)}, got one of ${shown(destination.env.region)}; use another bucket`);
+    check.add(`'${PROP}' must lie in the Region of the log bucket, ${shown(region)}, got one of ${shown(destination.env.region)}; use another bucket`);
   }
   if (knownToDiffer(account, destination.env.account)) {
-    check.add(`'${prop}' must lie in the account of the log bucket, ${shown(account)}, got one of ${shown(destination.env.account)}; use another bucket`);
+    check.add(`'${PROP}' must lie in the account of the log bucket, ${shown(account)}, got one of ${shown(destination.env.account)}; use another bucket`);
   }
   if ((bucketName === undefined || !isMadeOfNames(bucketName, scope)) && Stack.of(destination) !== Stack.of(scope)) {
-    check.add(`'${prop}' of another stack needs a literal 'bucketName' of this one, got ${bucketName === undefined ? 'none' : 'a token'}; give this bucket a name: `
+    check.add(`'${PROP}' of another stack needs a literal 'bucketName' of this one, got ${bucketName === undefined ? 'none' : 'a token'}; give this bucket a name: `
       + "the other bucket's policy names it, and a reference would make the two stacks depend on each other");
   }
 }
 
-function isEncryptedWithKms(bucket: s3.IBucket): boolean {
-  const definition = bucketDefinitionOf(bucket);
-  return bucket.encryptionKey !== undefined
-    || JSON.stringify(Stack.of(bucket).resolve(definition?.bucketEncryption) ?? '').includes('aws:kms');
+/** What keeps S3 from delivering access logs to a bucket, with every override that it has by now. */
+function obstacles(destination: s3.IBucket): string[] {
+  const definition = bucketDefinitionOf(destination);
+  const { BucketEncryption: encryption = '', ObjectLockEnabled: isLocked } = (definition && renderedResource(definition).Properties) ?? {};
+  const isEncryptedWithKms = destination.encryptionKey !== undefined || JSON.stringify(encryption).includes('aws:kms');
+  const got = (what: string) => `got ${shown(destination)} with ${what}, to which S3 delivers no access logs; use another bucket`;
+  return [
+    ...isEncryptedWithKms ? [`'${PROP}' must be encrypted with SSE-S3, ${got('KMS')}`] : [],
+    ...isLocked === true ? [`'${PROP}' must be without Object Lock, ${got('it')}`] : [],
+  ];
 }
 
 /** Defines a bucket for access logs. */
@@ -59,6 +62,8 @@ export function defineServerAccessLogsBucket(scope: Construct, source: s3.IBucke
 
 /** Lets a given bucket receive the access logs of another, which is named literally where it belongs to another stack. */
 export function admitServerAccessLogs(destination: s3.IBucket, source: s3.IBucket, prefix: string, bucketName?: string): void {
+  // an override may come later
+  source.node.addValidation({ validate: () => obstacles(destination) });
   const sourceArn = bucketName === undefined ? source.bucketArn : `arn:${Aws.PARTITION}:s3:::${bucketName}`;
   const statement = BucketPolicyStatements.s3ServerAccessLogs(destination.bucketArn, sourceArn, prefix);
   const taken = destination.policy?.document.toJSON()?.Statement.map((other: any) => other.Sid);

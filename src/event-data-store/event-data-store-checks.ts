@@ -72,6 +72,7 @@ function checkBilling(check: PropsCheck, { billing, retention }: EncryptedEventD
 
 function checkOrganization(check: PropsCheck, scope: Construct, { organizationEnabled, managementAccountId }: EncryptedEventDataStoreProps): void {
   const { account } = Stack.of(scope);
+  check.flag('organizationEnabled', organizationEnabled);
   if (!check.optional('managementAccountId', managementAccountId, ACCOUNT_ID) || managementAccountId === undefined) return;
   if (!organizationEnabled) {
     check.add(`'managementAccountId' goes with 'organizationEnabled', got ${shown(managementAccountId)} alone; turn that on, or leave it out`);

@@ -1,6 +1,7 @@
-import { aws_events as events, aws_sns as sns } from 'aws-cdk-lib';
+import { aws_events as events, aws_kms as kms } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { keyDefinitionOf, KeyResource } from '../private/key-definition';
+import { definitionOf } from '../private/principals';
 import { refuse, shown } from '../private/props-check';
 
 /** What takes a key away, or changes who may use it. */
@@ -19,7 +20,7 @@ interface WatchedKey {
 /** A rule for what puts a key at risk; it refuses targets that could not be told of it without that key. */
 export class KeyAtRiskRule extends events.Rule {
   public constructor(scope: Construct, id: string, private readonly watched: WatchedKey, options: events.OnEventOptions) {
-    const { target, crossStackScope, ...props } = options;
+    const { target, crossStackScope, ...props } = options ?? {};
     checkTarget(`${scope.node.path}/${id}`, watched, target);
     super(crossStackScope ?? scope, id, props);
     this.addEventPattern({ source: ['aws.kms'], detailType: ['AWS API Call via CloudTrail'], detail: detailOf(watched) });
@@ -46,11 +47,22 @@ function detailOf({ resource, alias, aliasArn }: WatchedKey): any {
   };
 }
 
-function checkTarget(where: string, { resource }: WatchedKey, target?: events.IRuleTarget): void {
-  const topic: sns.ITopic | undefined = (target as any)?.topic;
-  if (topic?.masterKey !== undefined && keyDefinitionOf(topic.masterKey) === resource) {
-    refuse(where, `'target' must be a topic that another key encrypts, or none, got ${shown(topic)} on the key itself; `
-      + 'once the key is disabled or deleted, the topic could not deliver the alarm: give it a key of its own');
+function checkTarget(where: string, watched: WatchedKey, target?: events.IRuleTarget): void {
+  if (target === undefined) return;
+  if (typeof target?.bind !== 'function') {
+    refuse(where, `'target' must be a target of a rule, got ${shown(target)}; make one with a class of aws-cdk-lib/aws-events-targets`);
   }
+  const { topic, queue } = target as any;
+  const key: kms.IKey | undefined = topic?.masterKey ?? queue?.encryptionMasterKey;
+  if (key !== undefined && isWatched(key, watched)) {
+    refuse(where, `'target' must be a ${topic ? 'topic' : 'queue'} that another key encrypts, or none, got ${shown(topic ?? queue)} on the key itself; `
+      + `once the key is disabled or deleted, the ${topic ? 'topic' : 'queue'} could not deliver the alarm: give it a key of its own`);
+  }
+}
+
+/** Whether a key is the watched one, be it the construct itself, or an import by a reference to its ARN or by its alias. */
+function isWatched(key: kms.IKey, { resource, alias }: WatchedKey): boolean {
+  const { aliasName } = key as Partial<kms.IAlias>;
+  return keyDefinitionOf(key) === resource || definitionOf(key.keyArn) === resource || (alias !== undefined && aliasName === alias);
 }
 

@@ -121,7 +121,7 @@ export abstract class OwnedKeyBase extends CloudTrailKeyBase {
    * A rule for what puts the key at risk: its deletion, its being disabled, the end of its rotation, another policy, another key under its alias.
    *
    * The calls reach EventBridge through a trail that logs management events in the key's Region.
-   * Throws if the target is a topic that this key encrypts, which could not deliver the alarm.
+   * Throws if the target is a topic or queue that this key encrypts, which could not deliver the alarm.
    *
    * @param id the rule's id below this key
    * @param options the target, and whatever else a rule has

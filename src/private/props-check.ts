@@ -45,6 +45,11 @@ export class PropsCheck {
     if (value !== undefined) this.kind(prop, value, allowed.includes(value as string), `one of ${allowed.join(', ')}`, `use a member of ${type}`);
   }
 
+  /** A flag that may be left out: what is not false would count as true, and null as left out. */
+  public flag(prop: string, value: unknown): void {
+    if (value !== undefined) this.kind(prop, value, typeof value === 'boolean', 'true or false', 'leave it out for the default');
+  }
+
   /** What becomes of a resource that has no snapshots. */
   public removalPolicy(value: unknown): void {
     this.member('removalPolicy', value, [RemovalPolicy.DESTROY, RemovalPolicy.RETAIN, RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE], 'RemovalPolicy');

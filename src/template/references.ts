@@ -112,9 +112,10 @@ export class References {
   }
 
   private attribute(argument: any, resolving: Resolving): any {
-    const [logicalId, ...path] = typeof argument === 'string' ? argument.split('.') : [argument].flat();
+    const names: any[] = typeof argument === 'string' ? argument.split('.') : [argument].flat();
+    const [logicalId, ...path] = names.every((name) => typeof name === 'string') ? names : [];
     const attribute = path.join('.');
-    const resource = typeof logicalId === 'string' ? this.templates.find(resolving.source, logicalId) : undefined;
+    const resource = this.templates.find(resolving.source, logicalId);
     if (resource === undefined) return { 'Fn::GetAtt': argument };
     const { arnAttribute, nameAttribute } = identityOf(resource) ?? {};
     if (attribute === arnAttribute) return this.arnOf(resource, resolving);

@@ -7,15 +7,17 @@ import { accountRoot } from '../private/account-root';
 import { checkReferences } from '../private/foreign-references';
 import { ACCOUNT_ID, ORGANIZATION_ID, S3_KEY_PREFIX, TRAIL_NAME } from '../private/formats';
 import { knownToDiffer } from '../private/known';
-import { PropsCheck, shown } from '../private/props-check';
+import { PropsCheck, requireProps, shown } from '../private/props-check';
 
 /** Throws everything that is wrong with the props of a trail. */
 export function checkEncryptedTrailProps(scope: Construct, id: string, props: EncryptedTrailProps): void {
+  requireProps(`${scope.node.path}/${id}`, props);
   const check = new PropsCheck();
   const { encryptionKey, logBucket, snsTopic } = props;
   check.optional('trailName', props.trailName, TRAIL_NAME);
   check.optional('s3KeyPrefix', props.s3KeyPrefix, S3_KEY_PREFIX);
   checkEvents(check, props);
+  check.flag('sendToCloudWatchLogs', props.sendToCloudWatchLogs);
   if (props.includeGlobalServiceEvents === false && props.isMultiRegionTrail !== false) {
     check.add("'includeGlobalServiceEvents' must be true for a trail of every Region, got false; leave it out, or set 'isMultiRegionTrail' to false");
   }

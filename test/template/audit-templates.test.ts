@@ -61,6 +61,12 @@ test.each<[string, any]>([
       Key: { Type: 'AWS::KMS::Key', Properties: { EnableKeyRotation: ODD, MultiRegion: ODD, KeyPolicy: 'x' } },
     },
   }],
+  ['an attribute that is none', {
+    Resources: {
+      Trail: { Type: 'AWS::CloudTrail::Trail', Properties: { KMSKeyId: { 'Fn::GetAtt': ['Key', ODD] }, S3BucketName: { 'Fn::GetAtt': [ODD] } } },
+      Key: { Type: 'AWS::KMS::Key' },
+    },
+  }],
   ['an export under a name that is imported', {
     Resources: { Trail: { Type: 'AWS::CloudTrail::Trail', Properties: { KMSKeyId: { 'Fn::ImportValue': 'Key' } } } },
     Outputs: { A: { Value: 'x', Export: { Name: { 'Fn::ImportValue': 'B' } } }, B: { Value: 'x', Export: { Name: { 'Fn::ImportValue': 'A' } } } },
