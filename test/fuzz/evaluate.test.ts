@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { fuzz } from './fuzz';
 import { mutated, oddTexts, oddValues } from './odd-values';
-import { allows, asTemplate, conditions, denies, deployed, environments, policies, policiesOf, requests } from './policies';
+import { actionPatterns, allows, asTemplate, conditions, denies, deployed, environments, policies, policiesOf, requests, values } from './policies';
 import { evaluate } from '../../src/access/evaluate';
 import { renderValue } from '../../src/access/intrinsics';
 import type { AccessRequest, Outcome, PolicyEnvironment } from '../../src/access/request';
@@ -27,6 +27,8 @@ const oddRequests = fc.oneof(requests, fc.record({
 const oddEnvironments = fc.oneof(
   environments, fc.record({ partition: oddTexts, account: oddTexts, region: oddTexts, organizationId: oddTexts }, { requiredKeys: [] }),
 );
+const deployedValues = values.map(deployed);
+const deployedValue = deployedValues.filter((value) => typeof value === 'string');
 const oddlyAsked = fc.record({ policy: oddPolicies, request: oddRequests, environment: oddEnvironments });
 
 describe('whatever the policy, the evaluator', () => {
@@ -108,6 +110,35 @@ describe('whatever the policy, it means the same', () => {
     const spread = policy.Statement.map((statement) => listed(statement));
 
     expect(rank({ ...policy, Statement: spread }, on)).toEqual(rank(policy, on));
+  });
+});
+
+describe('whatever is asked, a statement or its contrary holds, and not both', () => {
+  const all = { Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' };
+  const CONTRARIES = [['StringEquals', 'StringNotEquals'], ['StringLike', 'StringNotLike'], ['ArnLike', 'ArnNotLike'], ['IpAddress', 'NotIpAddress']];
+
+  /** What two statements say about a request of whoever may be asked about: CloudTrail is of no account, so that nothing else keeps it out. */
+  const outcomes = (statements: any[], request: Partial<AccessRequest>) => statements.map((statement) => evaluate(
+    { Version: '2012-10-17', Statement: [statement] },
+    { action: 'kms:Decrypt', caller: { service: 'cloudtrail.amazonaws.com' }, resource: 'arn:aws:s3:::logs', ...request }, {}).outcome);
+  // a policy variable without a value equals nothing; what is not equal to it, AWS leaves open
+  const contraries = [['direct', 'no'], ['no', 'direct'], ['unknown', 'unknown'], ['no', 'unknown']];
+
+  fuzz('under a condition', fc.tuple(fc.constantFrom(...CONTRARIES), deployedValues, fc.oneof(deployedValue, oddTexts)), ([pair, value, sent]) => {
+    const statements = pair.map((operator) => ({ ...all, Condition: { [operator]: { 'aws:SourceArn': value } } }));
+
+    expect(contraries).toContainEqual(outcomes(statements, { context: { 'aws:SourceArn': sent, 'aws:SourceAccount': '111111111111' } }));
+  });
+
+  const names = fc.oneof(actionPatterns, oddTexts);
+
+  fuzz('for an action or resource', fc.tuple(fc.array(names, { maxLength: 3 }), names), ([patterns, name]) => {
+    const { Action, Resource, ...rest } = all;
+    const byAction = [{ ...rest, Resource, Action: patterns }, { ...rest, Resource, NotAction: patterns }];
+    const byResource = [{ ...rest, Action, Resource: patterns }, { ...rest, Action, NotResource: patterns }];
+
+    expect(contraries).toContainEqual(outcomes(byAction, { action: name }));
+    expect(contraries).toContainEqual(outcomes(byResource, { resource: name }));
   });
 });
 

@@ -25,7 +25,8 @@ const trailPatterns = arns('cloudtrail', ['*', 'eu-*', 'eu-central-1', '<AWS::Re
   ['trail/*', 'trail/a*t', 'trail/<Name>*', 'trail/?????', 'trail/${aws:PrincipalAccount}']);
 
 const ACTIONS = ['kms:Decrypt', 'kms:GenerateDataKey', 'kms:DescribeKey', 'kms:PutKeyPolicy', 'kms:ReEncryptFrom', 'kms:CreateGrant'];
-const actionPatterns = one(...ACTIONS, 'kms:*', '*', 'KMS:decrypt', 'kms:De*', 'kms:GenerateDataKey*', 'kms:?ecrypt', 's3:GetObject', 'kms:Re*From');
+/** What stands under `Action`. */
+export const actionPatterns = one(...ACTIONS, 'kms:*', '*', 'KMS:decrypt', 'kms:De*', 'kms:GenerateDataKey*', 'kms:?ecrypt', 's3:GetObject', 'kms:Re*From');
 
 const KEY_ARN = 'arn:aws:kms:eu-central-1:111111111111:key/12345678-1234-1234-1234-123456789012';
 const SERVICES = ['cloudtrail.amazonaws.com', 'logs.<AWS::Region>.amazonaws.com', 's3.amazonaws.com'];
@@ -45,7 +46,8 @@ const CONTEXT_KEYS = ['aws:SourceArn', 'kms:EncryptionContext:aws:cloudtrail:arn
 const ACCOUNT_KEYS = ['aws:SourceAccount', 'aws:PrincipalAccount', 'kms:CallerAccount', 'aws:ResourceAccount'];
 const OTHER_KEYS = ['aws:PrincipalOrgID', 'kms:ViaService', 'aws:MultiFactorAuthPresent', 'aws:PrincipalIsAWSService', 'aws:SourceIp', 'aws:Nothing', 'kms:EncryptionContextKeys'];
 const keys = one(...CONTEXT_KEYS, ...ACCOUNT_KEYS, ...OTHER_KEYS).chain((key) => one(key, key.toLowerCase()));
-const values = oneOrMore(fc.oneof(
+/** Values of conditions. */
+export const values = oneOrMore(fc.oneof(
   trails, trailPatterns, identities, one(...ACCOUNTS, '*', '', 'true', 'false', 'o-exampleorg1', '10.0.0.1', '10.0.0.0/8', '7', '${aws:SourceAccount}', 's3.<AWS::Region>.amazonaws.com'),
 ));
 
