@@ -159,6 +159,11 @@ export function trailArn({ partition, region, account }: PolicyEnvironment, name
   return `arn:${partition}:cloudtrail:${region}:${account}:trail/${name}`;
 }
 
+/** Another trail of the same account and Region, of a name that nobody names: where only the deployment knows the name of the one, it is one that goes on. */
+export function siblingOf(trail: Trail, { otherTrail }: AuditContext): Trail {
+  return { ...trail, arn: trail.arn.replace(/:trail\/(.*)$/s, (_, name) => `:trail/${isSymbolic(name) ? `${name}-2` : otherTrail}`) };
+}
+
 /** One of the trails that an ARN pattern stands for. */
 export function sampleOf(pattern: string, environment: PolicyEnvironment): Trail {
   const [scheme, partition, service, region, account = UNRESOLVED, name] = pattern.split(':');

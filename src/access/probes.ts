@@ -1,4 +1,4 @@
-import { AuditContext, sampleOf, Trail, trailArn } from './audit-context';
+import { AuditContext, sampleOf, siblingOf, Trail, trailArn } from './audit-context';
 import type { Policy } from './evaluate';
 import { renderValue, UNRESOLVED } from './intrinsics';
 import type { Caller, Evaluation, Outcome, PolicyEnvironment } from './request';
@@ -48,14 +48,23 @@ const LOG_GROUP_ACTIONS = ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncryptFrom', 'k
 const CLOUDTRAIL = { service: 'cloudtrail.amazonaws.com' };
 
 /** Asks a policy; of equal answers the first counts. */
-export function answer(policy: Policy, question: Question, { keyArn }: AuditContext): Answer {
+export function answer(policy: Policy, question: Question, { keyArn, environment }: AuditContext): Answer {
   const sign = question.answer === 'least' ? 1 : -1;
-  const asked = question.requests.map((request) => ({ request, evaluate: policy.evaluator({ ...request, resource: keyArn }) }));
+  const asked = question.requests.map(({ caller, context }) => {
+    const request = { caller, context: inAccount(question.environment.account, context, environment) };
+    return { request, evaluate: policy.evaluator({ ...request, resource: keyArn }) };
+  });
   const [first, ...others] = question.actions.flatMap(
     (action) => asked.map(({ request, evaluate }) => ({ action, request, said: evaluate(action) })));
   const { action, request, said } = others.reduce(
     (best, other) => sign * (RANKS[other.said.outcome] - RANKS[best.said.outcome]) < 0 ? other : best, first);
   return { ...question, action, ...request, ...said };
+}
+
+/** What is sent where the key's account is a certain one: trails and buckets are named by it, too. */
+function inAccount(account: string, context: Context, environment: AuditContext['environment']): Context {
+  if (account === environment.account) return context;
+  return Object.fromEntries(Object.entries(context).map(([key, value]) => [key, value.replaceAll(environment.account, account)]));
 }
 
 /** Everything that is asked of a key policy; the ids are public contract. */
@@ -103,13 +112,13 @@ function aboutTrail(trail: Trail, context: AuditContext): Question[] {
 }
 
 function aboutOtherTrails(context: AuditContext): Question[] {
-  const { environment, otherTrail, sampled, strangers, trailPatterns, trails, isMeantFor } = context;
+  const { environment, sampled, strangers, trailPatterns, trails, isMeantFor } = context;
   const owners = new Map(trails.map((trail) => [`${trail.region} ${trail.account}`, trail]));
-  const siblings = [...owners.values()].map(({ arn, region, account }) => {
-    const other = { region, account, arn: arn.replace(/:trail\/.*$/s, `:trail/${otherTrail}`) };
-    const patterns = trailPatterns.filter((pattern) => pattern.split(':')[4] === account);
+  const siblings = [...owners.values()].map((trail) => {
+    const other = siblingOf(trail, context);
+    const patterns = trailPatterns.filter((pattern) => pattern.split(':')[4] === trail.account);
     const alike = notLike(other.arn, patterns).map((pattern) => sampleOf(pattern, environment));
-    return [other, ...alike].filter((sibling) => !isMeantFor(sibling) && !trails.some((trail) => trail.arn === sibling.arn));
+    return [other, ...alike].filter((sibling) => !isMeantFor(sibling) && !trails.some(({ arn }) => arn === sibling.arn));
   });
   const foreign = [
     ...strangers.accounts.map((account) => trailArn({ ...environment, account }, 'any-trail')),

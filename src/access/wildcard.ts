@@ -116,9 +116,11 @@ function components(arn: Tokens): Tokens[] {
   return [...parts, arn.slice(start)];
 }
 
-/** Whether the pattern matches the text for some values of the symbols. */
+/** Whether the pattern matches the text for some values of the symbols; how both begin alike says nothing, for one symbol has one value. */
 function mayMatch(pattern: Tokens, text: Tokens): boolean {
-  return overlap(pattern.map(widen), text.map(widen));
+  let start = 0;
+  while (start < pattern.length && start < text.length && fitsCertainly(pattern[start], text[start])) start++;
+  return overlap(pattern.slice(start).map(widen), text.slice(start).map(widen));
 }
 
 /** Whether some part between two colons cannot match: where there are as many on both sides, no wildcard and no symbol reaches over one, unless it may hold one itself. */

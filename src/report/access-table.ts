@@ -1,4 +1,4 @@
-import { fillIn, trailArn } from '../access/audit-context';
+import { fillIn, siblingOf, trailArn } from '../access/audit-context';
 import type { AuditContext, Trail } from '../access/audit-context';
 import { Policy, statementsOf } from '../access/evaluate';
 import { isIntrinsic, isObject, itemsOf, readable, renderValue } from '../access/intrinsics';
@@ -77,11 +77,11 @@ export function accessTable({ policy, context: given }: Pick<AuditedKey, 'policy
 }
 
 function subjects(policy: any, context: AuditContext): Subject[] {
-  const { environment, sampled, stranger, otherTrail, trails, isMeantFor } = context;
+  const { environment, sampled, stranger, trails, isMeantFor } = context;
   const forTrail = (relation: Relation, who: string, trail: Trail, place = environment): Subject =>
     ({ who, relation, caller: CLOUDTRAIL, context: onBehalfOf(trail), file: logFile(trail, context), environment: place });
   const [own] = trails;
-  const sibling = own && { ...own, arn: own.arn.replace(/:trail\/.*$/s, `:trail/${otherTrail}`) };
+  const sibling = own && siblingOf(own, context);
   const foreign = { region: environment.region, account: stranger, arn: trailArn({ ...environment, account: stranger }, 'any-trail') };
   const file = { ...throughS3(environment), ...logFile(own, context) };
   const role = (who: string, relation: Relation, account: string, organizationId?: string): Subject =>

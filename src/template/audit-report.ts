@@ -29,7 +29,7 @@ export interface NestedStackResource {
 
 /** A key that was audited. */
 export interface AuditedKey {
-  /** What reports call it: `NAME: LOGICAL_ID` for one of a template, the name of the file for a bare policy. */
+  /** What reports call it: `NAME: LOGICAL_ID` for one of a template, with `(1 of 2)` behind it where a condition chooses its policy; the name of the file for a bare policy. */
   readonly key: string;
 
   /** The template that it stands in; undefined for a bare policy. */

@@ -8,6 +8,7 @@ import { Resource, Templates } from './templates';
 import { Wiring } from './wiring';
 import { FROM_WORST } from '../access/audit';
 import { contextComplaints } from '../access/audit-context';
+import { isObject, isPresent } from '../access/intrinsics';
 import { policyComplaint } from '../access/policy-texts';
 
 export { auditBarePolicy } from './audited-key';
@@ -44,17 +45,26 @@ export function auditTemplates(sources: TemplateSource[], options: TemplateAudit
   const resources: ResourceFinding[] = [];
   for (const key of wiring.keys) {
     const { source, logicalId, properties } = key;
-    const policy = properties.KeyPolicy ?? DEFAULT_POLICY;
-    const resolved = wiring.references.resolve(policy, source);
-    const complaint = policyComplaint(resolved);
-    if (complaint === undefined) {
-      keys.push({ key: `${source.name}: ${logicalId}`, template: source.name, logicalId, ...audited(policy, resolved, contextOf(key, resolved, wiring, options)) });
-    } else {
-      resources.push(unreadable(key, complaint));
-    }
+    const policies = policiesIn(properties.KeyPolicy);
+    policies.forEach((policy, i) => {
+      const resolved = wiring.references.resolve(policy, source);
+      const complaint = policyComplaint(resolved);
+      if (complaint !== undefined) {
+        resources.push(unreadable(key, complaint));
+        return;
+      }
+      const name = `${source.name}: ${logicalId}${policies.length > 1 ? ` (${i + 1} of ${policies.length})` : ''}`;
+      keys.push({ key: name, template: source.name, logicalId, ...audited(policy, resolved, contextOf(key, resolved, wiring, options)) });
+    });
   }
   resources.push(...WIRING_RULES.flatMap((rule) => rule.check(wiring).map((complaint) => findingOf(rule, complaint))));
   return { keys, resources: FROM_WORST.flatMap((severity) => resources.filter((finding) => finding.severity === severity)) };
+}
+
+/** The policies that a key may have: where conditions decide, each of them. */
+function policiesIn(value: any): any[] {
+  const condition = isObject(value) ? value['Fn::If'] : undefined;
+  return Array.isArray(condition) ? condition.slice(1).flatMap(policiesIn) : [isPresent(value) ? value : DEFAULT_POLICY];
 }
 
 /** The sources with an account where they do not tell theirs. */

@@ -6,21 +6,16 @@ import { isObject, isPresent, UNRESOLVED } from '../access/intrinsics';
 /** A text that is an alias, of this Region and account or of others. */
 const ALIAS = /^(?:arn:[^:]*:kms:([^:]*):([^:]*):)?(alias\/.+)$/s;
 
+const TYPES = ['AWS::S3::Bucket', 'AWS::SNS::Topic', 'AWS::Logs::LogGroup', 'AWS::KMS::Key', 'AWS::KMS::ReplicaKey'];
+
 /** Finds the resources that values of templates name. */
 export class Directory {
-  private readonly byName = new Map<string, Map<string, Resource[]>>();
-  private readonly aliases: { readonly name: string; readonly resource: Resource }[];
+  private readonly byName: ReadonlyMap<string, Map<string, Resource[]>>;
+  private readonly aliases: Map<string, Resource[]>;
 
   public constructor(templates: Templates, private readonly references: References) {
-    for (const type of ['AWS::S3::Bucket', 'AWS::SNS::Topic', 'AWS::Logs::LogGroup', 'AWS::KMS::Key', 'AWS::KMS::ReplicaKey']) {
-      const resources = new Map<string, Resource[]>();
-      for (const resource of templates.ofType(type)) {
-        for (const name of references.namesOf(resource)) resources.set(name, [...resources.get(name) ?? [], resource]);
-      }
-      this.byName.set(type, resources);
-    }
-    this.aliases = templates.ofType('AWS::KMS::Alias')
-      .map((resource) => ({ resource, name: references.lookup({ Ref: resource.logicalId }, resource.source) }));
+    this.byName = new Map(TYPES.map((type) => [type, grouped(templates.ofType(type), (resource) => references.namesOf(resource))]));
+    this.aliases = grouped(templates.ofType('AWS::KMS::Alias'), ({ logicalId, source }) => [references.lookup({ Ref: logicalId }, source)]);
   }
 
   /** The resource of a type that a value names: the first of those that may be in the same place. */
@@ -40,17 +35,35 @@ export class Directory {
     if (alias === undefined) return ['AWS::KMS::Key', 'AWS::KMS::ReplicaKey'].flatMap((type) => this.named(type, text, source));
     // an alias of an alias is none
     if (depth > 0) return [];
-    return this.aliases
-      .filter(({ name, resource }) => name === alias && mayBeOneEnvironment(resource.source, { name: '', template: {}, region: known(region), account: known(account) }))
-      .flatMap(({ resource }) => this.keysOf(resource.properties.TargetKeyId, resource.source, depth + 1));
+    const place = { name: '', template: {}, region: known(region), account: known(account) };
+    const aliases = (this.aliases.get(alias) ?? []).filter((resource) => mayBeOneEnvironment(resource.source, place));
+    return nearest(aliases, source).flatMap((resource) => this.keysOf(resource.properties.TargetKeyId, resource.source, depth + 1));
   }
 
   private named(type: string, name: string, source: TemplateSource): Resource[] {
     if (name.includes(UNRESOLVED)) return [];
-    const found = this.byName.get(type)!.get(name) ?? [];
-    const near = found.filter((resource) => mayBeOneEnvironment(resource.source, source));
-    return near.length > 0 ? near : found;
+    return nearest(this.byName.get(type)!.get(name) ?? [], source);
   }
+}
+
+/** Resources by the names that they go by. */
+export function grouped(resources: Resource[], namesOf: (resource: Resource) => string[]): Map<string, Resource[]> {
+  const groups = new Map<string, Resource[]>();
+  for (const resource of resources) {
+    for (const name of namesOf(resource)) {
+      const group = groups.get(name);
+      if (group === undefined) groups.set(name, [resource]);
+      else group.push(resource);
+    }
+  }
+  return groups;
+}
+
+/** Of resources of one name those that a template means: its own, else those that may be deployed to where it is, else any. */
+export function nearest(resources: Resource[], source: TemplateSource): Resource[] {
+  const own = resources.filter((resource) => resource.source === source);
+  const near = own.length > 0 ? own : resources.filter((resource) => mayBeOneEnvironment(resource.source, source));
+  return near.length > 0 ? near : resources;
 }
 
 /** What a value may be, whatever the conditions of the template say. */

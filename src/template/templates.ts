@@ -29,7 +29,11 @@ export class Templates {
     for (const source of sources) {
       const resources = entriesOf(source.template?.Resources).map(([logicalId, json]) => resourceOf(source, logicalId, json));
       this.byId.set(source, new Map(resources.map((resource) => [resource.logicalId, resource])));
-      for (const resource of resources) this.byType.set(resource.type, [...this.byType.get(resource.type) ?? [], resource]);
+      for (const resource of resources) {
+        const others = this.byType.get(resource.type);
+        if (others === undefined) this.byType.set(resource.type, [resource]);
+        else others.push(resource);
+      }
       const parameters = entriesOf(source.template?.Parameters).map(([name]) => name);
       for (const name of [...resources.map(({ logicalId }) => logicalId), ...parameters]) {
         this.owners.set(name, (this.owners.get(name) ?? 0) + 1);

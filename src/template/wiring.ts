@@ -1,5 +1,5 @@
 import type { TemplateSource } from './audit-report';
-import { alternatives, Directory } from './directory';
+import { alternatives, Directory, grouped, nearest } from './directory';
 import type { TemplateAuditOptions } from './options';
 import { References } from './references';
 import { Resource, says, Templates } from './templates';
@@ -41,10 +41,14 @@ export class Wiring {
   public readonly stores: Resource[];
   public readonly uses: KeyUse[];
   private readonly directory: Directory;
+  private readonly bucketPolicies: Map<string, Resource[]>;
+  private readonly topicPolicies: Map<string, Resource[]>;
 
   public constructor(public readonly templates: Templates, public readonly options: TemplateAuditOptions) {
     this.references = new References(templates);
     this.directory = new Directory(templates, this.references);
+    this.bucketPolicies = this.policiesBy('AWS::S3::BucketPolicy', 'Bucket');
+    this.topicPolicies = this.policiesBy('AWS::SNS::TopicPolicy', 'Topics');
     this.trails = templates.ofType('AWS::CloudTrail::Trail').map((resource) => this.wired(resource));
     this.stores = templates.ofType('AWS::CloudTrail::EventDataStore');
     this.uses = [
@@ -79,23 +83,29 @@ export class Wiring {
   private wired(resource: Resource): WiredTrail {
     const { properties, source } = resource;
     const find = (type: string, property: string) => this.directory.find(type, properties[property], source);
-    const topic = find('AWS::SNS::Topic', 'SnsTopicName');
+    const [bucket, topic] = [find('AWS::S3::Bucket', 'S3BucketName'), find('AWS::SNS::Topic', 'SnsTopicName')];
     return {
       resource,
       hasKey: alternatives(properties.KMSKeyId).length > 0,
       keys: this.keysOf(resource, 'KMSKeyId'),
-      bucket: find('AWS::S3::Bucket', 'S3BucketName'),
-      bucketPolicies: this.policiesOn('AWS::S3::BucketPolicy', 'Bucket', [this.references.lookup(properties.S3BucketName, source)]),
+      bucket,
+      bucketPolicies: this.policiesOn(this.bucketPolicies, [this.references.lookup(properties.S3BucketName, source)], bucket ?? resource),
       topic,
-      topicPolicies: topic === undefined ? [] : this.policiesOn('AWS::SNS::TopicPolicy', 'Topics', this.references.namesOf(topic)),
+      topicPolicies: topic === undefined ? [] : this.policiesOn(this.topicPolicies, this.references.namesOf(topic), topic),
       logGroup: find('AWS::Logs::LogGroup', 'CloudWatchLogsLogGroupArn'),
     };
   }
 
-  /** The policies that name one of some resources in a property. */
-  private policiesOn(type: string, property: string, names: string[]): Resource[] {
-    return this.templates.ofType(type).filter(({ source, properties }) => itemsOf(properties[property])
-      .map((value) => this.references.lookup(value, source)).some((name) => names.includes(name) && !name.includes(UNRESOLVED)));
+  /** The policies of a type, by the names of what they are on. */
+  private policiesBy(type: string, property: string): Map<string, Resource[]> {
+    return grouped(this.templates.ofType(type), ({ source, properties }) => itemsOf(properties[property])
+      .map((value) => this.references.lookup(value, source)));
+  }
+
+  /** The policies on something that goes by some names. */
+  private policiesOn(policies: Map<string, Resource[]>, names: string[], { source }: Resource): Resource[] {
+    const found = names.filter((name) => !name.includes(UNRESOLVED)).flatMap((name) => policies.get(name) ?? []);
+    return nearest([...new Set(found)], source);
   }
 
   private usesOf(trail: WiredTrail): KeyUse[] {

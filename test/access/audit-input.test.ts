@@ -76,7 +76,7 @@ describe('what is odd about a policy is found, and nothing is thrown:', () => {
     ['a text for the Principal', changed('Encrypt', { Principal: 'Bob' }), 'invalid-principal', 'statement "Encrypt" has the Principal "Bob", which is neither "*" nor an object'],
     ['a list of statements that are none', { Statement: [null, 7, 'x', []] }, 'incomplete-statement', 'statement 1 is not an object'],
     ['a computed Statement', { Statement: { Ref: 'Statement' } }, 'answer-unknown',
-      'May CloudTrail encrypt log files for arn:aws:cloudtrail:eu-central-1:111111111111:trail/any-trail? That depends on something in statement 1 that is known only when it is deployed'],
+      'May a role of an unrelated account decrypt log files? That depends on something in statement 1 that is known only when it is deployed'],
     ['a function of a function', changed('Describe', { Principal: { Service: { 'Fn::Join': ['', [{ 'Fn::Join': 7 }]] } } }), 'answer-unknown',
       'May CloudTrail describe the key for arn:aws:cloudtrail:eu-central-1:111111111111:trail/audit? That depends on something in statement "Describe" that is known only when it is deployed'],
   ])('%s', (_, given, rule, message) => {

@@ -370,7 +370,7 @@ describe('answer-unknown', () => {
     const { findings } = KeyPolicyAudit.ofPolicy(given, PLACE);
 
     expect(findings.map(({ rule, message }) => [rule, message])).toEqual([['answer-unknown',
-      'May any role of the key\'s account decrypt log files? That depends on something in statement "Added" that is known only when it is deployed']]);
+      'May a role of an unrelated account decrypt log files? That depends on something in statement "Added" that is known only when it is deployed']]);
   });
 
   test('is not found where no deployment will tell, for AWS refuses the statement', () => {

@@ -44,6 +44,16 @@ describe('glob matching', () => {
     expect(matches('arn:aws:cloudtrail:*:111111111111:trail/a', `arn:aws:cloudtrail:${region}:222222222222:trail/x:111111111111:trail/a`)).toEqual(true);
   });
 
+  test('knows that a symbol has one value, wherever both begin with it', () => {
+    const [partition, account, name] = ['AWS::Partition', 'AWS::AccountId', 'Name'].map((symbol) => renderValue({ Ref: symbol }, {}));
+
+    expect(matches(`arn:${partition}:cloudtrail:*:${account}:trail/${name}`, `arn:${partition}:cloudtrail:eu-west-1:${account}:trail/${name}-2`)).toEqual('unknown');
+    expect(matches(`arn:${partition}:cloudtrail:eu-west-1:${account}:trail/${name}`, `arn:${partition}:cloudtrail:eu-west-1:${account}:trail/${name}-2`)).toEqual(false);
+    expect(matches(`arn:${partition}:cloudtrail:eu-west-1:111111111111:trail/${name}`, `arn:${partition}:cloudtrail:eu-west-1:000000000000:trail/audit`)).toEqual(false);
+    expect(matches(`arn:${partition}:cloudtrail:eu-west-1:111111111111:trail/${name}`, `arn:${partition}:cloudtrail:eu-west-1:111111111111:trail/audit`)).toEqual('unknown');
+    expect(matches(`${partition}-?`, `${partition}-`)).toEqual(false);
+  });
+
   test('takes an unresolved text for equal to nothing, and a symbol for equal to itself', () => {
     const unresolved = renderValue({ 'Fn::Select': [0, []] }, {});
     const symbol = renderValue({ Ref: 'X' }, {});

@@ -98,6 +98,58 @@ test('does not take two names for one that only the deployment knows', () => {
   expect(auditTemplates([{ name: 'unknown', template: { Resources } }], {}).resources).toEqual([]);
 });
 
+test('takes what a template defines before what others call the same', () => {
+  const OWN = { Sid: 'Own', Effect: 'Allow', Principal: { Service: 'cloudtrail.amazonaws.com' }, Action: ['kms:GenerateDataKey*', 'kms:DescribeKey'], Resource: '*' };
+  const of = (stage: string) => {
+    const source = templateWith({
+      statements: [ADMINISTRATION, { ...OWN, Condition: { StringEquals: { 'aws:SourceArn': TRAIL_ARN.replace('audit', stage) } } }],
+      trail: { TrailName: stage, KMSKeyId: 'alias/cloudtrail', S3KeyPrefix: stage },
+      account: null,
+    });
+    source.template.Resources.Alias = { Type: 'AWS::KMS::Alias', Properties: { AliasName: 'alias/cloudtrail', TargetKeyId: { Ref: 'Key' } } };
+    const [, write] = source.template.Resources.BucketPolicy.Properties.PolicyDocument.Statement;
+    for (const statement of source.template.Resources.BucketPolicy.Properties.PolicyDocument.Statement) statement.Condition = { StringEquals: { 'aws:SourceArn': TRAIL_ARN.replace('audit', stage) } };
+    write.Resource = { 'Fn::Sub': `\${Bucket.Arn}/${stage}/AWSLogs/*` };
+    return { ...source, name: stage };
+  };
+
+  const { keys, resources } = auditTemplates([of('test'), of('prod')], { keyAccount: '111111111111' });
+
+  expect(keys.map(({ key, context: { trailArns } }) => ({ key, trailArns }))).toEqual([
+    { key: 'test: Key', trailArns: [TRAIL_ARN.replace('audit', 'test')] }, { key: 'prod: Key', trailArns: [TRAIL_ARN.replace('audit', 'prod')] },
+  ]);
+  expect([...keys.flatMap(({ findings }) => findings), ...resources].filter(({ severity }) => String(severity) === 'error')).toEqual([]);
+});
+
+describe('in a template that may be deployed to any account', () => {
+  const found = (statements: any[], trail?: any) => {
+    const source = templateWith({ statements: [ADMINISTRATION, ...statements], trail, account: null, region: null });
+    return auditTemplates([source], {}).keys[0].findings.filter(({ severity }) => String(severity) !== 'info').map(({ rule, statement }) => `${rule} ${statement?.Sid}`);
+  };
+  const trails = (name: any) => ({ 'Fn::Sub': ['arn:${AWS::Partition}:cloudtrail:${AWS::Region}:${AWS::AccountId}:trail/${Name}', { Name: name }] });
+  const forTrail = (Sid: string, Action: string, name: any) => ({
+    Sid, Effect: 'Allow', Principal: { Service: 'cloudtrail.amazonaws.com' }, Action, Resource: '*', Condition: { StringEquals: { 'aws:SourceArn': trails(name) } },
+  });
+
+  test('every role of that account is seen to read the logs of the trails of that account', () => {
+    const ofLogs = { 'kms:EncryptionContext:aws:cloudtrail:arn': { 'Fn::Sub': 'arn:${AWS::Partition}:cloudtrail:*:${AWS::AccountId}:trail/*' } };
+    const readers = (caller: any) => ({
+      Sid: 'Readers', Effect: 'Allow', Principal: { AWS: '*' }, Action: 'kms:Decrypt', Resource: '*', Condition: { StringEquals: { 'kms:CallerAccount': caller }, StringLike: ofLogs },
+    });
+    const own = [forTrail('Encrypt', 'kms:GenerateDataKey*', 'audit'), forTrail('Describe', 'kms:DescribeKey', 'audit')];
+
+    expect(found([...own, readers({ Ref: 'AWS::AccountId' })])).toEqual(['account-can-decrypt Readers']);
+    expect(found([...own, readers('222222222222')])).toEqual([]);
+  });
+
+  test('a trail whose name is a parameter is seen to be one, and no other', () => {
+    const rules = (name: any) => found([forTrail('Encrypt', 'kms:GenerateDataKey*', name), forTrail('Describe', 'kms:DescribeKey', { Ref: 'Name' })], { TrailName: { Ref: 'Name' } });
+
+    expect(rules({ Ref: 'Name' })).toEqual([]);
+    expect(rules({ Ref: 'Other' })).toEqual(['answer-unknown Encrypt']);
+  });
+});
+
 test('fails with options that are malformed', () => {
   expect(() => auditTemplates([], { keyAccount: '1', organizationId: 'example', trailArns: ['audit'] })).toThrow(
     /^auditTemplates: 'accountId' must be .*; 'organizationId' must be .*; 'trailArns' must be .*$/);

@@ -8,7 +8,7 @@ const HERE: TemplateSource = {
   region: 'eu-central-1',
   stackName: 'here-stack',
   template: {
-    Parameters: { Name: { Type: 'String' } },
+    Parameters: { Name: { Type: 'String', Default: 'audit' } },
     Mappings: { Names: { prod: { bucket: 'logs-prod' } } },
     Resources: {
       Trail: { Type: 'AWS::CloudTrail::Trail', Properties: { TrailName: 'audit' } },
@@ -52,7 +52,7 @@ test.each<[string, any, string]>([
   ['an item of a list', { 'Fn::Select': ['1', ['a', { Ref: 'Trail' }]] }, 'audit'],
   ['a value of a mapping', { 'Fn::FindInMap': ['Names', 'prod', 'bucket'] }, 'logs-prod'],
   ['a value that a mapping does not have', { 'Fn::FindInMap': ['Names', 'prod', 'toString'] }, '\u27E6\u27E7'],
-  ['a parameter that nobody gave', { Ref: 'Name' }, '\u27E6Ref Name\u27E7'],
+  ['a parameter that nobody gave, for its default can be overridden', { Ref: 'Name' }, '\u27E6Ref Name\u27E7'],
   ['an output of a nested stack', { 'Fn::GetAtt': ['Nested', 'Outputs.KeyArn'] }, 'arn:aws:kms:eu-central-1:111111111111:key/\u27E6Ref Key of nested\u27E7'],
 ])('follows %s', (_, value, expected) => {
   expect(references.text(value, HERE)).toEqual(expected);

@@ -25,7 +25,8 @@ export const ANSWER_UNKNOWN: Rule = {
   },
 };
 
-function atDeployment([answer]: Answer[], audited: AuditedPolicy): Complaint[] {
+function atDeployment(answers: Answer[], audited: AuditedPolicy): Complaint[] {
+  const answer = weightiest(answers);
   return answer === undefined ? [] : [{
     message: `${answer.question} That depends on something in ${audited.labelOf(answer.statement)} that is known only when it is deployed`,
     fix: 'write it out',
@@ -34,13 +35,17 @@ function atDeployment([answer]: Answer[], audited: AuditedPolicy): Complaint[] {
 }
 
 function atRequest(answers: Answer[], key: string | undefined, audited: AuditedPolicy): Complaint[] {
-  // that everybody may come in weighs more than all else
-  const answer = answers.find(({ id }) => id.startsWith('outsider-')) ?? answers[0];
+  const answer = weightiest(answers);
   return answer === undefined ? [] : [{
     message: `${answer.question} That depends on the ${key} of the request, which ${audited.labelOf(answer.statement)} asks for`,
     fix: 'say who is meant by principals or by aws:PrincipalArn, which nobody can choose; where the condition is only a restriction more, it can stay',
     statement: answer.statement,
   }];
+}
+
+/** That everybody may come in weighs more than all else. */
+function weightiest(answers: Answer[]): Answer | undefined {
+  return answers.find(({ id }) => id.startsWith('outsider-')) ?? answers[0];
 }
 
 /** A condition key that leaves the answer open because only the request tells it. */
