@@ -1,10 +1,11 @@
 import { existsSync, realpathSync, writeFileSync } from 'fs';
 import { nameOf, readText } from './input';
-import { parse } from './parse';
+import { kindOf, parse } from './parse';
 import { Problem, reasonOf } from './problem';
 import { Progress } from './progress';
 import type { Terminal } from './terminal';
 import type { Usage } from './usage';
+import { isObject } from '../access/intrinsics';
 import { asText, correctionOf } from '../report/correction';
 import type { CorrectedKey } from '../report/correction';
 import { allFindings, visible } from '../report/labels';
@@ -106,6 +107,7 @@ function templateIn({ name, value }: Document): TemplateSource {
       ? `${name}: is not a template: it has no Resources`
       : `${name}: is a key policy, not a template; give it as --policy with --key-account`);
   }
+  if (!isObject(value.Resources)) throw new Problem(`${name}: is not a template: its Resources must be an object, got ${kindOf(value.Resources)}`);
   return { name, template: value };
 }
 

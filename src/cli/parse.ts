@@ -5,8 +5,15 @@ import { isObject } from '../access/intrinsics';
 export function parse(name: string, text: string): { [key: string]: any } {
   if (text.trim() === '') throw new Problem(`${name}: is empty`);
   const value = /^\s*[{[]/.test(text) ? parseJson(name, text) : parseYaml(name, text);
-  if (!isObject(value)) throw new Problem(`${name}: must hold an object, got ${Array.isArray(value) ? 'a list' : `a ${typeof value}`}`);
+  if (!isObject(value)) throw new Problem(`${name}: must hold an object, got ${kindOf(value)}`);
   return value;
+}
+
+/** What a value is, in words. */
+export function kindOf(value: any): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'a list';
+  return `a ${typeof value}`;
 }
 
 function parseJson(name: string, text: string): any {

@@ -88,6 +88,7 @@ function readInput(values: Values, files: string[]): Input {
   }
   // a shell that expands --template *.json leaves the second and later files without an option
   const paths = [...values[kind]!, ...files];
+  if (paths.includes('')) throw new Problem(`--${kind} must not be empty`);
   const repeated = paths.find((path, i) => paths.indexOf(path) < i);
   if (repeated !== undefined) throw new Problem(`${repeated === '-' ? 'standard input' : repeated} is given twice`);
   return { kind, paths };

@@ -12,8 +12,10 @@ const WITHOUT_PREFIX = ['Ref', 'Condition'];
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-formats.html
  */
 export function yamlValue(text: string): any {
-  const document = parseDocument(text, { logLevel: 'silent', prettyErrors: true });
+  // the parser would compare every key with every other
+  const document = parseDocument(text, { uniqueKeys: false, prettyErrors: true });
   const [error] = document.errors;
+  if (error?.code === 'MULTIPLE_DOCS') throw new Error('it holds several documents, and a template is one');
   // the lines after the first show the place
   if (error !== undefined) throw /call stack/.test(error.message) ? new RangeError(error.message) : new Error(error.message.split('\n')[0].replace(/:$/, ''));
   return new Reader(document).value(document.contents);
@@ -57,14 +59,16 @@ class Reader {
 
   private object(map: YAMLMap): { [key: string]: any } {
     const merged: [string, any][] = [];
-    const own: [string, any][] = [];
+    const own = new Map<string, any>();
     for (const pair of map.items) {
       const key = String(this.value(pair.key));
       const value = this.value(pair.value);
       if (key === '<<') {
         merged.push(...[value].flat().flatMap((one) => Object.entries<any>(one ?? {})));
+      } else if (own.has(key)) {
+        throw new Error(`the key "${key}" is given twice`);
       } else {
-        own.push([key, value]);
+        own.set(key, value);
       }
     }
     // of what is merged in the first counts, and what is written here before all of it, wherever that stands

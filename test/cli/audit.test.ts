@@ -100,6 +100,8 @@ describe('input is refused that is', () => {
   test.each([
     ['--template', GOOD, 'is a key policy, not a template; give it as --policy with --key-account'],
     ['--template', {}, 'is not a template: it has no Resources'],
+    ['--template', { Resources: null }, 'is not a template: its Resources must be an object, got null'],
+    ['--template', { Resources: [] }, 'is not a template: its Resources must be an object, got a list'],
     ['--policy', templateOf(GOOD), 'is a template, not a key policy; give it as --template'],
   ])('something else: %s', async (option, content, reason) => {
     const path = file('x.json', content);

@@ -40,10 +40,24 @@ describe('a template in YAML', () => {
     ['an alias of nothing', 'a: *b', 'x.yaml: is neither JSON nor YAML: nothing has the anchor "b"'],
     ['a list', '- a', 'x.yaml: must hold an object, got a list'],
     ['a text', 'only text', 'x.yaml: must hold an object, got a string'],
+    ['null', '~', 'x.yaml: must hold an object, got null'],
     ['empty', ' \n\t', 'x.yaml: is empty'],
+    ['several documents', 'a: 1\n---\na: 2\n', 'x.yaml: is neither JSON nor YAML: it holds several documents, and a template is one'],
+    ['something with a key twice', 'a: {b: 1, c: 2, b: 3}', 'x.yaml: is neither JSON nor YAML: the key "b" is given twice'],
     ['deep', `a: ${'['.repeat(20_000)}`, 'x.yaml: is neither JSON nor YAML: it is nested too deeply'],
   ])('is refused in one line where it is %s', (_, text, message) => {
     expect(refused(text)).toThrow(new Error(message));
+  });
+
+  test('may have tens of thousands of keys, of which not each is compared with every other', () => {
+    const started = Date.now();
+
+    expect(Object.keys(yaml(Array.from({ length: 50_000 }, (_, i) => `A${i}: x`).join('\n'))).length).toEqual(50_000);
+    expect(Date.now() - started).toBeLessThan(10_000);
+  });
+
+  test('may have lines that end as on Windows, and begin with a mark of the byte order', () => {
+    expect(yaml('\ufeffa: !Ref b\r\nc:\r\n  - d\r\n')).toEqual({ a: { Ref: 'b' }, c: ['d'] });
   });
 
   test('is refused where aliases of aliases multiply it', () => {
@@ -56,6 +70,12 @@ describe('a template in YAML', () => {
 describe('a template in JSON', () => {
   test('is read without what YAML would make of it', () => {
     expect(parse('x.json', ' {"a": "no", "b": [012345678901]}'.replace('0123', '123'))).toEqual({ a: 'no', b: [12345678901] });
+  });
+
+  test('may be nested as deeply as a file can be', () => {
+    const text = `{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
+
+    expect(Object.keys(parse('x.json', text))).toEqual(['a']);
   });
 
   test('may be YAML in brackets, unless the name of the file says that it is JSON', () => {

@@ -49,6 +49,7 @@ describe('the usage', () => {
     [['--template', 'b', '--policy', 'c'], '--template and --policy exclude each other; run the command once for each'],
     [['--template', 'a', 'a'], 'a is given twice'],
     [['--template', '-', '-'], 'standard input is given twice'],
+    [['--template', 'a', ''], '--template must not be empty'],
     [['--policy', 'a'], '--policy needs --key-account: a key policy does not say which account the key belongs to'],
     [['--format', 'pdf'], '--format must be one of text, json, markdown, html, sarif, got "pdf"'],
     [['--format', 'json', '--format', 'html'], '--format can be given once, got "json" and "html"'],
