@@ -128,21 +128,40 @@ describe('installing the package', () => {
   });
 });
 
+/** What the command audits and finds in each example. */
+const FOUND: { [example: string]: { keys: string[]; findings: string[] } } = {
+  'cross-account-readers': { keys: ['cdk.out/Logs Key'], findings: [] },
+  // the first of its two deploys
+  'event-data-store': { keys: ['cdk.out/Events StoreKey'], findings: ['warning event-data-store-unlocked', 'info foreign-trail-can-describe'] },
+  // the app's own key has the statement that the CDK gives every key
+  'existing-bucket-and-trail': { keys: ['cdk.out/Owned Key'], findings: ['info decrypt-delegated-to-iam', 'info missing-sid'] },
+  'multi-region': { keys: ['cdk.out/Audit-eu-central-1 Key'], findings: [] },
+  // every member account may read its own folder, which nothing but the request names
+  'organization': { keys: ['cdk.out/OrganizationLogArchive16C19286 Key'], findings: ['warning answer-unknown'] },
+  'single-account': { keys: ['cdk.out/Audit TrailKey'], findings: [] },
+};
+
 describe('every example', () => {
   // those in other languages are synthesized with the packages that they are for (test/packages)
   const examples = readdirSync(join(ROOT, 'examples')).filter(name => existsSync(join(ROOT, 'examples', name, 'app.ts')));
 
   test('is one of those that are listed here', () => {
-    expect(examples.sort()).toEqual([
-      'cross-account-readers', 'event-data-store', 'existing-bucket-and-trail', 'multi-region', 'organization', 'single-account',
-    ]);
+    expect(examples.sort()).toEqual(Object.keys(FOUND));
   });
 
-  test.each(examples)('is synthesized by the CDK command line: %s', (example) => {
+  test.each(examples)('is synthesized by the CDK command line, and the command of this package finds no error in it: %s', (example) => {
     // the library is compiled already, so the example's own build step is left out
-    run('cdk', ['synth', '--quiet', '--build', 'true', '--output', join(scratch, example)], { cwd: join(ROOT, 'examples', example) });
-    const { artifacts } = JSON.parse(read(join(example, 'manifest.json'), scratch));
-    expect(Object.values<any>(artifacts).filter(({ type }) => type === 'aws:cloudformation:stack').length).toBeGreaterThan(0);
+    run('cdk', ['synth', '--quiet', '--build', 'true', '--output', join(scratch, 'cdk.out')], { cwd: join(ROOT, 'examples', example) });
+    const report = (format: string) => execFileSync(join(ROOT, 'bin/cdk-cloudtrail-encryption'), ['audit', '--format', format], { cwd: scratch, encoding: 'utf8', stdio: 'pipe' });
+
+    const { keys, resources } = JSON.parse(report('json'));
+    const findings = keys.flatMap((key: any) => key.findings).map(({ severity, rule }: any) => `${severity} ${rule}`);
+    expect({ keys: keys.map(({ key }: any) => key.replace(/\.template\.json: (.*)[0-9A-F]{8}$/, ' $1')), findings, resources }).toEqual({ ...FOUND[example], resources: [] });
+    expect(JSON.parse(report('sarif')).runs[0].results.map(({ ruleId }: any) => ruleId)).toEqual(FOUND[example].findings.map(finding => finding.split(' ')[1]));
+    for (const { key } of keys) {
+      expect(report('markdown')).toContain(`\n## ${key}\n`);
+      expect(report('html')).toContain(`>${key}</h2>`);
+    }
   });
 });
 
@@ -175,10 +194,11 @@ describe('the example', () => {
 
 test('the page about auditing names every question and every rule, with its severity', () => {
   const page = read('docs/auditing.md');
-  const rules = readdirSync(join(ROOT, 'src/access/rules')).filter(name => name !== 'index.ts').map(name => read(join('src/access/rules', name)));
+  const rules = ['src/access/rules', 'src/template/rules']
+    .flatMap(folder => readdirSync(join(ROOT, folder)).filter(name => name !== 'index.ts').map(name => read(join(folder, name))));
   const rows = rules.map(source => `| \`${/id: '([a-z-]+)'/.exec(source)![1]}\` | ${/severity: '([a-z]+)'/.exec(source)![1]} |`);
   const questions = [...read('src/access/probes.ts').matchAll(/'([a-z]+(?:-[a-z]+)+)'/g)].map(([, id]) => id).filter(id => !id.startsWith('any-'));
-  expect(rows.length).toBe(50);
+  expect(rows.length).toBe(65);
   expect(new Set(questions).size).toBe(27);
   expect([...rows, ...questions.map(id => `\`${id}\``)].filter(expected => !page.includes(expected))).toEqual([]);
 });
