@@ -62,6 +62,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     `constructs-newest@npm:constructs@${CONSTRUCTS_NEWEST}`,
     // version 13 needs Node 22
     'commit-and-tag-version@12.7.3',
+    '@cdklabs/cdk-validator-cfnguard@0.0.62',
     'cdk-nag@3.0.2',
     // what Jest is made of, for mutation testing in Mocha
     'expect@30.5.2',

@@ -6,6 +6,7 @@ import type { ICloudTrailEncryptionKey } from './cloudtrail-key';
 import type { EncryptedTrailProps } from './encrypted-trail-props';
 import type { ITrailLogBucket } from './log-bucket';
 import { accountRoot } from './private/account-root';
+import { acknowledgeNagRule, NagPack } from './private/acknowledgements';
 import { knownToDiffer } from './private/known';
 import { accountOf } from './private/principals';
 import { PropsCheck } from './private/props-check';
@@ -136,6 +137,7 @@ export class EncryptedTrail extends Construct {
       (role.node.defaultChild as iam.CfnRole).roleName = regionalName(role);
     }
     this.encryptionKey.grantLogGroupUse(role, logGroupName);
+    acknowledgeNagRule(role, 'IAMNoInlinePolicy', Object.values(NagPack), 'the policy is of this role alone, which delivers to the log group and does nothing else');
   }
 }
 

@@ -8,6 +8,7 @@ import { admitServerAccessLogs, checkServerAccessLogsBucket, defineServerAccessL
 import type { ICloudTrailEncryptionKey } from './cloudtrail-key';
 import { AccessReader } from './key/access-reader';
 import type { ExistingLogBucketOptions, ITrailLogBucket } from './log-bucket';
+import { acknowledgeNotReplicated } from './private/acknowledgements';
 import { derivedBucketPolicy } from './private/bucket-policies';
 import { checkReferences } from './private/foreign-references';
 import { BUCKET_NAME, OBJECT_KEY_PREFIX, S3_KEY_PREFIX } from './private/formats';
@@ -166,6 +167,7 @@ export class TrailLogBucket extends LogBucketBase {
       destinationBucketName: this.serverAccessLogsBucket.bucketName,
       logFilePrefix: props.serverAccessLogsPrefix,
     };
+    acknowledgeNotReplicated(bucket);
 
     if (props.bucketKeyEnabled) encryptionKey.addBucketKeyBucket(bucketName!);
     props.trails?.forEach(trail => this.addTrail(trail));

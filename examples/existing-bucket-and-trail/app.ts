@@ -7,7 +7,13 @@ const env = { account: '111111111111', region: 'eu-central-1' };
 // a key and a bucket that the app has already: their policies stay as they are, and the statements for CloudTrail are added
 const owned = new Stack(app, 'Owned', { env });
 const key = new kms.Key(owned, 'Key', { enableKeyRotation: true });
-const bucket = new s3.Bucket(owned, 'Logs', { encryption: s3.BucketEncryption.KMS, encryptionKey: key, enforceSSL: true });
+const bucket = new s3.Bucket(owned, 'Logs', {
+  encryption: s3.BucketEncryption.KMS,
+  encryptionKey: key,
+  enforceSSL: true,
+  blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
+  versioned: true,
+});
 const encryptionKey = CloudTrailEncryptionKey.fromKey(owned, 'TrailKey', key);
 new EncryptedTrail(owned, 'Trail', { logBucket: TrailLogBucket.fromBucket(owned, 'TrailLogs', bucket, { encryptionKey }) });
 

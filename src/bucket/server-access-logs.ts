@@ -1,6 +1,7 @@
 import { Aws, aws_s3 as s3, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { BucketPolicyStatements } from '../policy/bucket-policy-statements';
+import { acknowledgeCheckovCheck, acknowledgeNagRule, acknowledgeNotReplicated, NagPack } from '../private/acknowledgements';
 import { bucketDefinitionOf, derivedBucketPolicy } from '../private/bucket-policies';
 import { DerivedStatements } from '../private/derived-statements';
 import { knownToDiffer } from '../private/known';
@@ -57,7 +58,19 @@ export function defineServerAccessLogsBucket(scope: Construct, source: s3.IBucke
     BucketPolicyStatements.s3ServerAccessLogs(bucket.bucketArn, source.bucketArn, prefix),
   ]);
   derivedBucketPolicy(bucket, () => statements.json());
+  acknowledgeFindings(bucket);
   return bucket;
+}
+
+/** What scanners ask of every bucket, and one that receives access logs cannot have. */
+function acknowledgeFindings(bucket: s3.Bucket): void {
+  const { HIPAA, NIST_R4, NIST_R5, PCI } = NagPack;
+  acknowledgeNagRule(bucket, 'S3DefaultEncryptionKMS', [HIPAA, NIST_R5, PCI],
+    'S3 delivers access logs only to buckets that are encrypted with SSE-S3');
+  acknowledgeNagRule(bucket, 'S3BucketDefaultLockEnabled', [NIST_R4], 'S3 delivers no access logs to buckets with a default Object Lock');
+  acknowledgeNotReplicated(bucket);
+  acknowledgeCheckovCheck(bucket.node.defaultChild as s3.CfnBucket, 'CKV_AWS_18',
+    'logging the accesses of the bucket that receives access logs would never end: every log file that is delivered would be an access');
 }
 
 /** Lets a given bucket receive the access logs of another, which is named literally where it belongs to another stack. */

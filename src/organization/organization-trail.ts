@@ -1,4 +1,4 @@
-import { Aws, aws_cloudtrail as cloudtrail, aws_iam as iam, aws_s3 as s3, Stack } from 'aws-cdk-lib';
+import { Aws, aws_cloudtrail as cloudtrail, aws_iam as iam, aws_kms as kms, aws_s3 as s3, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { KeyElsewhere, LogBucketElsewhere } from './elsewhere';
 import { checkOrganizationTrailProps, liesElsewhere } from './organization-trail-checks';
@@ -6,6 +6,7 @@ import { MemberAccess, OrganizationTrailProps } from './organization-trail-props
 import { CloudTrailEncryptionKey } from '../cloudtrail-encryption-key';
 import { EncryptedTrail } from '../encrypted-trail';
 import { accountRoot } from '../private/account-root';
+import { acknowledgeCheckovCheck } from '../private/acknowledgements';
 import { partitionOfRegion } from '../private/arns';
 import { warn } from '../private/warnings';
 import type { TrailIdentity } from '../trail-identity';
@@ -71,6 +72,8 @@ export class OrganizationTrail extends Construct {
     if (props.memberAccess === MemberAccess.OWN_LOGS) {
       this.encryptionKey._admit({ memberAccountLogs: [{ organizationId, bucketName: logBucketName, s3KeyPrefix }] });
       this.logBucket._admitMemberAccounts(organizationId);
+      acknowledgeCheckovCheck(this.encryptionKey.node.defaultChild as kms.CfnKey, 'CKV_AWS_33',
+        'the principal "*" of EnableMemberAccountLogDecrypt is narrowed to the organization, and there to the logs of the own account, by conditions that checkov does not read');
     }
   }
 
