@@ -1,20 +1,16 @@
-"""AWS on this machine: the server of moto, whose CloudFormation makes what it leaves out otherwise, and refuses what it does not know.
+"""AWS on this machine: the server of moto, whose CloudFormation has models of its own, and refuses what has none.
 
 Usage: emulator.py PORT, or 0 for a free one. The first line of the output is the port. It ends when its input does, and so with whoever started it.
 
 moto leaves out in silence what it has no model of, and some of its models leave out properties: such a stack is CREATE_COMPLETE, and its bucket has no policy.
-The models here stand before those. They do what CloudFormation does: they call the services.
 """
 
-import inspect
 import json
 import logging
 import os
 import sys
-from functools import cache
 from threading import Thread
 
-import boto3
 from moto.cloudformation import parsing
 from moto.cloudformation.exceptions import ValidationError
 from moto.cloudformation.models import CloudFormationBackend, Stack
@@ -23,238 +19,11 @@ from moto.cloudtrail.responses import CloudTrailResponse
 from moto.core.exceptions import ServiceException
 from moto.core.responses import BaseResponse
 from moto.iam.access_control import PermissionResult
-from moto.moto_api._internal import mock_random
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from moto.s3.models import FakeBucket
 from werkzeug.serving import make_server
 
-
-@cache
-def client(service, account, region):
-    """A client with credentials of an account: moto knows accounts by the keys that it gave out, and gives them for every role that is asked for."""
-    role = f"arn:aws:iam::{account}:role/cloudformation"
-    credentials = boto3.client("sts", region_name=region).assume_role(RoleArn=role, RoleSessionName="cloudformation")["Credentials"]
-    return boto3.client(
-        service,
-        region_name=region,
-        aws_access_key_id=credentials["AccessKeyId"],
-        aws_secret_access_key=credentials["SecretAccessKey"],
-        aws_session_token=credentials["SessionToken"],
-    )
-
-
-class Resource:
-    """A resource of a stack. The parameters of `put` are the properties that it may have, under CloudFormation's names and with its defaults.
-
-    Any other fails, and so does a type without a model. What is accepted and left out has a comment that says so, and a line in docs/testing.md.
-    """
-
-    physical_resource_id = None
-
-    def __init__(self, account, region, generated_name):
-        self.account = account
-        self.region = region
-        self.generated_name = generated_name
-
-    def client(self, service):
-        return client(service, self.account, self.region)
-
-    def put(self):
-        """Makes the resource if it has no id yet, and brings it to what the properties say."""
-        raise NotImplementedError
-
-    def remove(self):
-        raise NotImplementedError
-
-    def attributes(self):
-        """What Fn::GetAtt gives."""
-        return {}
-
-    def put_template(self, template):
-        try:
-            inspect.signature(self.put).bind(**template["Properties"])
-        except TypeError as error:
-            raise ValidationError(message=f"{template['Type']} of test/deploy/emulator.py {error}")
-        self.put(**template["Properties"])
-        return self
-
-    # what moto calls
-
-    @classmethod
-    def create_from_cloudformation_json(cls, resource_name, cloudformation_json, account_id, region_name, **kwargs):
-        return cls(account_id, region_name, resource_name).put_template(cloudformation_json)
-
-    @classmethod
-    def update_from_cloudformation_json(cls, original_resource, new_resource_name, cloudformation_json, account_id, region_name):
-        before = original_resource.physical_resource_id
-        if original_resource.put_template(cloudformation_json).physical_resource_id != before:
-            raise ValidationError(message=f"test/deploy/emulator.py cannot replace {before}")
-        return original_resource
-
-    def delete(self, account_id, region_name):
-        self.remove()
-
-    def get_cfn_attribute(self, attribute_name):
-        return self.attributes()[attribute_name]
-
-    @classmethod
-    def has_cfn_attr(cls, attr):
-        return True
-
-
-class Key(Resource):
-    def put(self, KeyPolicy, Description="", EnableKeyRotation=False, MultiRegion=False, PendingWindowInDays=30):
-        kms = self.client("kms")
-        if self.physical_resource_id is None:
-            self.metadata = kms.create_key(Description=Description, MultiRegion=MultiRegion)["KeyMetadata"]
-            self.physical_resource_id = self.metadata["KeyId"]
-        self.pending_window = PendingWindowInDays
-        kms.put_key_policy(KeyId=self.physical_resource_id, PolicyName="default", Policy=json.dumps(KeyPolicy))
-        (kms.enable_key_rotation if EnableKeyRotation else kms.disable_key_rotation)(KeyId=self.physical_resource_id)
-
-    def remove(self):
-        self.client("kms").schedule_key_deletion(KeyId=self.physical_resource_id, PendingWindowInDays=self.pending_window)
-
-    def attributes(self):
-        return {"Arn": self.metadata["Arn"], "KeyId": self.physical_resource_id}
-
-
-class Bucket(Resource):
-    def put(
-        self,
-        BucketEncryption,
-        PublicAccessBlockConfiguration,
-        BucketName=None,
-        OwnershipControls=None,
-        VersioningConfiguration=None,
-        # left out: moto wants the policy of the bucket for the access logs first, which names this bucket
-        LoggingConfiguration=None,
-        # left out: only the bucket of `cdk bootstrap` has them
-        AccessControl=None,
-        LifecycleConfiguration=None,
-    ):
-        s3 = self.client("s3")
-        name = BucketName or self.physical_resource_id or self.generated_name
-        if name != self.physical_resource_id:
-            s3.create_bucket(Bucket=name, CreateBucketConfiguration={"LocationConstraint": self.region})
-            self.physical_resource_id = name
-        rules = [
-            {("Apply" + key if key == "ServerSideEncryptionByDefault" else key): value for key, value in rule.items()}
-            for rule in BucketEncryption["ServerSideEncryptionConfiguration"]
-        ]
-        s3.put_bucket_encryption(Bucket=name, ServerSideEncryptionConfiguration={"Rules": rules})
-        s3.put_public_access_block(Bucket=name, PublicAccessBlockConfiguration=PublicAccessBlockConfiguration)
-        if OwnershipControls:
-            s3.put_bucket_ownership_controls(Bucket=name, OwnershipControls=OwnershipControls)
-        if VersioningConfiguration:
-            s3.put_bucket_versioning(Bucket=name, VersioningConfiguration=VersioningConfiguration)
-
-    def remove(self):
-        self.client("s3").delete_bucket(Bucket=self.physical_resource_id)
-
-    def attributes(self):
-        name = self.physical_resource_id
-        return {"Arn": f"arn:aws:s3:::{name}", "RegionalDomainName": f"{name}.s3.{self.region}.amazonaws.com"}
-
-
-class BucketPolicy(Resource):
-    def put(self, Bucket, PolicyDocument):
-        self.physical_resource_id = Bucket
-        self.client("s3").put_bucket_policy(Bucket=Bucket, Policy=json.dumps(PolicyDocument))
-
-    def remove(self):
-        self.client("s3").delete_bucket_policy(Bucket=self.physical_resource_id)
-
-
-class Trail(Resource):
-    def put(
-        self,
-        IsLogging,
-        S3BucketName,
-        TrailName=None,
-        EnableLogFileValidation=False,
-        EventSelectors=(),
-        IncludeGlobalServiceEvents=False,
-        IsMultiRegionTrail=False,
-        IsOrganizationTrail=False,
-        KMSKeyId=None,
-    ):
-        cloudtrail = self.client("cloudtrail")
-        name = TrailName or self.physical_resource_id or self.generated_name
-        (cloudtrail.create_trail if name != self.physical_resource_id else cloudtrail.update_trail)(
-            Name=name,
-            S3BucketName=S3BucketName,
-            EnableLogFileValidation=EnableLogFileValidation,
-            IncludeGlobalServiceEvents=IncludeGlobalServiceEvents,
-            IsMultiRegionTrail=IsMultiRegionTrail,
-            IsOrganizationTrail=IsOrganizationTrail,
-            **({"KmsKeyId": KMSKeyId} if KMSKeyId else {}),
-        )
-        self.physical_resource_id = name
-        if EventSelectors:
-            cloudtrail.put_event_selectors(TrailName=name, EventSelectors=EventSelectors)
-        (cloudtrail.start_logging if IsLogging else cloudtrail.stop_logging)(Name=name)
-
-    def remove(self):
-        self.client("cloudtrail").delete_trail(Name=self.physical_resource_id)
-
-    def attributes(self):
-        return {"Arn": f"arn:aws:cloudtrail:{self.region}:{self.account}:trail/{self.physical_resource_id}"}
-
-
-class EventDataStore(Resource):
-    """moto has no event data stores at all: this one is its own service, of which GetEventDataStore asks."""
-
-    made = {}
-
-    def put(self, Name=None, BillingMode="EXTENDABLE_RETENTION_PRICING", KmsKeyId=None, MultiRegionEnabled=True, TerminationProtectionEnabled=True):
-        if self.physical_resource_id is None:
-            self.physical_resource_id = f"arn:aws:cloudtrail:{self.region}:{self.account}:eventdatastore/{mock_random.uuid4()}"
-        self.made[self.physical_resource_id] = {
-            "EventDataStoreArn": self.physical_resource_id,
-            "Name": Name or self.generated_name,
-            "Status": "ENABLED",
-            "BillingMode": BillingMode,
-            "KmsKeyId": KmsKeyId,
-            "MultiRegionEnabled": MultiRegionEnabled,
-            "TerminationProtectionEnabled": TerminationProtectionEnabled,
-        }
-
-    def remove(self):
-        del self.made[self.physical_resource_id]
-
-    def attributes(self):
-        return {"EventDataStoreArn": self.physical_resource_id}
-
-
-class StackSet(Resource):
-    def put(
-        self,
-        PermissionModel,
-        StackSetName,
-        TemplateBody,
-        Capabilities=(),
-        # left out: moto chooses the ids of organizational units and accounts, and no example can name one
-        AutoDeployment=None,
-        StackInstancesGroup=(),
-    ):
-        settings = {"StackSetName": StackSetName, "TemplateBody": TemplateBody, "PermissionModel": PermissionModel, "Capabilities": Capabilities}
-        cloudformation = self.client("cloudformation")
-        (cloudformation.create_stack_set if self.physical_resource_id is None else cloudformation.update_stack_set)(**settings)
-        self.physical_resource_id = StackSetName
-
-    def remove(self):
-        self.client("cloudformation").delete_stack_set(StackSetName=self.physical_resource_id)
-
-
-MODELS = {
-    "AWS::CloudFormation::StackSet": StackSet,
-    "AWS::CloudTrail::EventDataStore": EventDataStore,
-    "AWS::CloudTrail::Trail": Trail,
-    "AWS::KMS::Key": Key,
-    "AWS::S3::Bucket": Bucket,
-    "AWS::S3::BucketPolicy": BucketPolicy,
-}
+from models import MODELS, EventDataStore
 
 moto_model_of = parsing.resource_class_from_type
 
@@ -262,7 +31,7 @@ moto_model_of = parsing.resource_class_from_type
 def model_of(resource_type):
     model = MODELS.get(resource_type) or moto_model_of(resource_type)
     if model is None:
-        raise ValidationError(message=f"{resource_type} is unknown to test/deploy/emulator.py: give it a model there")
+        raise ValidationError(message=f"{resource_type} is unknown to test/deploy/models.py: give it a model there")
     return model
 
 
@@ -275,42 +44,48 @@ def change_sets_named(backend, name):
 
 
 def delete_change_set(backend, change_set_name):
+    """`cdk deploy` deletes the change set of the last time, whether there is one or not; moto fails if there is none."""
     for key in change_sets_named(backend, change_set_name):
         del backend.change_sets[key]
 
 
 def describe_change_set(backend, change_set_name):
+    """Then it waits until there is none; moto calls that by another name."""
     for change_set in change_sets_named(backend, change_set_name).values():
         return change_set
     raise ChangeSetNotFound(f"ChangeSet [{change_set_name}] does not exist")
 
 
 def parameter_of_request(response, name, *default):
+    """Change sets of all stacks have the same name; moto takes that of another stack for that of this one, unless their names are made different."""
     value = BaseResponse._get_param(response, name, *default)
     is_a_name = name == "ChangeSetName" and not value.startswith("arn:")
     return f"{BaseResponse._get_param(response, 'StackName')}-{value}" if is_a_name else value
 
 
 def previous_parameters(stack):
+    """What an update leaves as it was: of a parameter of the Parameter Store its name; moto takes its value for that."""
     return {name: stack.parameters.get(name, parameter.get("Default")) for name, parameter in stack.resource_map._template["Parameters"].items()}
 
 
+def permission(bucket, action, resource):
+    """moto reads bucket policies without their conditions: one that demands TLS would refuse everything."""
+    return PermissionResult.NEUTRAL
+
+
 def get_event_data_store(response):
+    """moto has no event data stores."""
     return json.dumps(EventDataStore.made[response._get_param("EventDataStore")])
 
 
 def main(port):
     parsing.resource_class_from_type = model_of
-    # `cdk deploy` deletes the change set of the last time and waits until it is gone; moto fails if it was, and calls its absence something else
     CloudFormationBackend.delete_change_set = delete_change_set
     CloudFormationBackend.describe_change_set = describe_change_set
-    # they are all called the same, and moto takes one of another stack for that of this one
     CloudFormationResponse._get_param = parameter_of_request
-    # moto takes what a parameter of the Parameter Store had as its value for its name
     Stack.stack_parameters = property(previous_parameters)
+    FakeBucket.get_permission = permission
     CloudTrailResponse.get_event_data_store = get_event_data_store
-    # moto reads bucket policies without their conditions: one that demands TLS would refuse everything
-    FakeBucket.get_permission = lambda bucket, action, resource: PermissionResult.NEUTRAL
     # of every request a line is too much; what a request died of is not
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = make_server("localhost", port, DomainDispatcherApplication(create_backend_app), threaded=True)

@@ -34,8 +34,8 @@ describe('what would be left out in silence', () => {
   afterAll(() => emulator?.stop());
 
   test.each([
-    ['a type', 'AWS::CloudTrail::Channel', 'Name', 'AWS::CloudTrail::Channel is unknown to test/deploy/emulator.py'],
-    ['a property', 'AWS::CloudTrail::EventDataStore', 'FederationEnabled', "AWS::CloudTrail::EventDataStore of test/deploy/emulator.py got an unexpected keyword argument 'FederationEnabled'"],
+    ['a type', 'AWS::CloudTrail::Channel', 'Name', 'AWS::CloudTrail::Channel is unknown to test/deploy/models.py'],
+    ['a property', 'AWS::CloudTrail::EventDataStore', 'FederationEnabled', "AWS::CloudTrail::EventDataStore of test/deploy/models.py got an unexpected keyword argument 'FederationEnabled'"],
   ])('is refused: %s without a model', async (_, type, property, message) => {
     const deployment = emulator.cdk(ACCOUNT, 'single-account', 'deploy', ...appOf('unknown'), '--context', `type=${type}`, '--context', `property=${property}`);
     await expect(deployment).rejects.toThrow(message);
