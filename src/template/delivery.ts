@@ -120,8 +120,17 @@ export class Delivery {
   }
 }
 
+/** What was read already: many rules ask for it. */
+const DELIVERIES = new WeakMap<Wiring, readonly Delivery[]>();
+
 /** The deliveries of all trails whose buckets have a policy in the templates. */
-export function deliveriesOf(wiring: Wiring): Delivery[] {
+export function deliveriesOf(wiring: Wiring): readonly Delivery[] {
+  const deliveries = DELIVERIES.get(wiring) ?? readDeliveries(wiring);
+  DELIVERIES.set(wiring, deliveries);
+  return deliveries;
+}
+
+function readDeliveries(wiring: Wiring): Delivery[] {
   return wiring.trails.flatMap((trail) => trail.bucketPolicies.length === 0 ? [] : [
     new Delivery(trail, new ResourcePolicy(trail.bucketPolicies, wiring.references), wiring),
   ]);
