@@ -3,14 +3,18 @@
  *
  * `synth` makes 100 stacks with a trail each, after it made sure that all sides make the same: the library, plain CDK, and for the `self-check` the
  * library without its audit; `load` requires the package. Every run is a process of its own, and the sides take turns. `evaluations` and `growth` ask
- * policies, `apps` and `capacity` synthesize keys and buckets with ever more readers and trails, each in one process. It prints what it found beside the target and fails on none: a busy machine breaks no build. Only sides that do not
+ * policies, `apps` and `capacity` synthesize keys and buckets with ever more readers and trails, `audits` gives policies all questions and rules, each
+ * in one process. `command` starts the auditor anew for one policy, and for an assembly of many templates. It prints what it found beside the target and fails on none: a busy machine breaks no build. Only sides that do not
  * make the same, which would compare nothing, and wrong outcomes are an error.
  */
 'use strict';
 
+const fs = require('fs');
 const os = require('os');
+const path = require('path');
 const runChild = require('./child');
 const { brief, exponent, median, spread } = require('./figures');
+const { env } = require('./scenario');
 const { describe, differences } = require('./templates');
 
 const ROUNDS = Number(process.argv[2] ?? 5);
@@ -18,6 +22,12 @@ const SYNTH_TARGET = { value: 1.25, unit: 'times' };
 const SELF_CHECK_TARGET = { value: 1.1, unit: 'times' };
 const LOAD_TARGET = { value: 40, unit: 'ms more' };
 const EVALUATIONS_TARGET = 10_000;
+const AUDITS_TARGET = 1_000;
+const START_TARGET = { value: 80, unit: 'ms more than 1.6 times' };
+const ASSEMBLY_TARGET = { value: 3, unit: 'times' };
+
+/** What the command audits: as many stacks as a large organization has, one of which has the trail. */
+const ASSEMBLY_STACKS = 1_000;
 
 const CAPACITY_TARGET = 95;
 
@@ -39,6 +49,8 @@ benchEvaluations();
 benchGrowth();
 benchApps();
 benchCapacity();
+benchAudits();
+benchCommand();
 console.log(`\nload of the machine at the end: ${os.loadavg()[0].toFixed(1)}`);
 
 function benchSynth(variant) {
@@ -49,7 +61,7 @@ function benchSynth(variant) {
     return description;
   });
   others.forEach((other, i) => refuseDifferences(`${variant}, ${sides[i + 1]}`, library, other));
-  const rounds = takeTurns(sides, [variant]);
+  const rounds = takeTurns(sides.map(side => [side, variant]));
   const timesMore = (one, other) => one / other;
   console.log(`\nsynth, ${variant}: 100 stacks, ${library.length} equal lines in their templates`);
   compare(rounds.map(([one, other]) => [one, other]), ['library', 'by hand'], SYNTH_TARGET, timesMore);
@@ -60,16 +72,42 @@ function benchSynth(variant) {
 function benchLoad() {
   const sides = ['load-library.js', 'load-cdk.js'];
   const [{ modules }] = sides.map(side => runChild(side));
-  const rounds = takeTurns(sides);
+  const rounds = takeTurns(sides.map(side => [side]));
   console.log(`\nload: the package loads ${modules.library} modules of its own and ${modules.cdk} more of aws-cdk-lib`);
   compare(rounds, ['library', 'CDK alone'], LOAD_TARGET, (library, cdk) => library - cdk);
 }
 
 function benchEvaluations() {
   console.log('\nevaluations in a second of one CPU, of six requests in turn');
-  for (const { name, perSecond } of runChild('evaluations.js').rates) {
-    const missed = median(perSecond) < EVALUATIONS_TARGET ? ', MISSED' : '';
-    console.log(`  ${name.padEnd(26)}${spread(perSecond).padEnd(26)}(target ${EVALUATIONS_TARGET}${missed})`);
+  printRates('evaluations.js', EVALUATIONS_TARGET);
+}
+
+function benchAudits() {
+  console.log('\naudits in a second of one CPU, every question and every rule');
+  printRates('audits.js', AUDITS_TARGET);
+}
+
+function benchCommand() {
+  const policy = path.join(__dirname, '..', 'test', 'cases', 'policies', 'default-trail.json');
+  console.log('\nstart of the command: an audit of one policy, from the start of the process to its end');
+  compare(takeTurns([['start-command.js', '--policy', policy, '--key-account', env.account], ['start-node.js']]), ['command', 'node alone'],
+    START_TARGET, (command, node) => command - 1.6 * node);
+
+  const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'bench-'));
+  try {
+    runChild('write-assembly.js', [directory, ASSEMBLY_STACKS, ASSEMBLY_STACKS]);
+    console.log(`\nassembly of ${ASSEMBLY_STACKS} templates, audited by the command, or only read and parsed`);
+    compare(takeTurns([['start-command.js', '--assembly', directory], ['read-assembly.js', directory]]), ['command', 'reading'],
+      ASSEMBLY_TARGET, (command, reading) => command / reading);
+  } finally {
+    fs.rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+function printRates(script, target) {
+  for (const { name, perSecond } of runChild(script).rates) {
+    const missed = median(perSecond) < target ? ', MISSED' : '';
+    console.log(`  ${name.padEnd(26)}${spread(perSecond).padEnd(26)}(target ${target}${missed})`);
   }
 }
 
@@ -117,8 +155,8 @@ function refuse(what, lines) {
 }
 
 /** A B A B ...: whatever else the machine does meanwhile then hits all of them. */
-function takeTurns(sides, args) {
-  return Array.from({ length: ROUNDS }, () => sides.map(side => runChild(side, args)));
+function takeTurns(sides) {
+  return Array.from({ length: ROUNDS }, () => sides.map(([side, ...args]) => runChild(side, args)));
 }
 
 function compare(rounds, names, target, relation) {

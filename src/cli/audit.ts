@@ -6,7 +6,6 @@ import { Progress } from './progress';
 import type { Terminal } from './terminal';
 import type { Usage } from './usage';
 import { isObject } from '../access/intrinsics';
-import { asText, correctionOf } from '../report/correction';
 import type { CorrectedKey } from '../report/correction';
 import { allFindings, visible } from '../report/labels';
 import { render } from '../report/render';
@@ -122,11 +121,7 @@ function assembly(directory: string): TemplateSource[] {
 
 function printReport({ report, documents }: Judged, { format, fixPolicy, output }: Usage, terminal: Terminal, version: string): void {
   const texts = new Map(documents.map(({ name, text }) => [name, text]));
-  const corrected = fixPolicy || format === 'html';
-  const corrections = new Map(!corrected ? [] : report.keys.flatMap((key) => {
-    const correction = correctionOf(key);
-    return correction === undefined ? [] : [[key, correction] as const];
-  }));
+  const corrections = fixPolicy || format === 'html' ? correctionsOf(report.keys) : new Map<AuditedKey, CorrectedKey>();
   const { stdout, stderr, env } = terminal;
   const toTerminal = output === undefined && stdout.isTTY === true;
   if (fixPolicy && format === undefined) stderr.write([...corrections.values()].map(({ diff }) => diff.split('\n').map(visible).join('\n')).join(''));
@@ -140,10 +135,19 @@ function printReport({ report, documents }: Judged, { format, fixPolicy, output 
   }
 }
 
+function correctionsOf(keys: readonly AuditedKey[]): Map<AuditedKey, CorrectedKey> {
+  // loaded when it is needed: most runs correct nothing
+  const { correctionOf } = require('../report/correction') as typeof import('../report/correction');
+  return new Map(keys.flatMap((key) => {
+    const correction = correctionOf(key);
+    return correction === undefined ? [] : [[key, correction] as const];
+  }));
+}
+
 /** One policy as it is, so that it can be given to KMS; of several, each under the name of its key. */
 function policies(corrections: ReadonlyMap<AuditedKey, CorrectedKey>): string {
   const all = [...corrections].map(([{ key }, { policy }]) => [key, policy] as const);
-  return `${asText(all.length === 1 ? all[0][1] : Object.fromEntries(all))}\n`;
+  return `${JSON.stringify(all.length === 1 ? all[0][1] : Object.fromEntries(all), undefined, 2)}\n`;
 }
 
 function write(path: string, text: string): void {

@@ -15,6 +15,6 @@ export function correctionOf({ key, policy, context }: AuditedKey): CorrectedKey
 }
 
 /** A policy as it is printed. */
-export function asText(policy: any): string {
+function asText(policy: any): string {
   return JSON.stringify(policy, undefined, 2);
 }
