@@ -320,7 +320,7 @@ describe('a principal that only the deployment knows', () => {
 
     expect(findings.map(({ rule }) => rule)).toEqual(expect.arrayContaining(['decrypt-without-context', 'answer-unknown']));
     expect(findings.find(({ rule }) => rule === 'answer-unknown')?.message)
-      .toEqual("May a role of an unrelated account decrypt log files? That depends on something in statement \"Read\" that is known only when it is deployed");
+      .toEqual('May a role of an unrelated account decrypt log files? That depends on something in statement "Read" that is known only when it is deployed');
   });
 });
 
