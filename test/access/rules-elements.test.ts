@@ -394,6 +394,24 @@ describe('answer-unknown', () => {
     findings.forEach(({ statement }, i) => expect(statement).toBe(given.Statement[6 - i]));
   });
 
+  describe('is not found where accounts of the organization decrypt what has their own id in its name, unless', () => {
+    const OWN = 'arn:aws:s3:::trail-logs/AWSLogs/o-exampleorg1/${aws:PrincipalAccount}/*';
+    const ofOthers = { StringEquals: { 'aws:PrincipalOrgID': 'o-exampleorg1' }, StringNotEquals: { 'aws:PrincipalAccount': '111111111111' } };
+    const rules = (operator: string, key: string, pattern: string | string[], condition: object = ofOthers) =>
+      rulesOf(added({ Principal: '*', Action: 'kms:Decrypt', Condition: { ...ofLogFiles, ...condition, [operator]: { [key]: pattern } } }));
+    const S3_CONTEXT = 'kms:EncryptionContext:aws:s3:arn';
+
+    test.each<[string, ...Parameters<typeof rules>]>([
+      ['a name may be without it', 'StringLike', S3_CONTEXT, [OWN, 'arn:aws:s3:::trail-logs/AWSLogs/o-exampleorg1/333333333333/*']],
+      ['it must not be in the name', 'StringNotLike', S3_CONTEXT, OWN],
+      ['it is in a tag, which callers may choose', 'StringLike', 'aws:PrincipalTag/account', '${aws:PrincipalAccount}'],
+      ['accounts of no organization do', 'StringLike', S3_CONTEXT, OWN, {}],
+    ])('%s', (_, ...condition) => {
+      expect(rules(...condition)).toContain('answer-unknown');
+      expect(rules('StringLike', S3_CONTEXT, OWN)).toEqual([]);
+    });
+  });
+
   test('is not found where the trail is known by the same reference', () => {
     const given = changed('Encrypt', { Condition: { StringEquals: { 'aws:SourceArn': { 'Fn::GetAtt': ['Trail', 'Arn'] } } } });
     const context: any = { accountId: '111111111111', region: 'eu-central-1', trailArns: [{ 'Fn::GetAtt': ['Trail', 'Arn'] }] };

@@ -12,15 +12,16 @@ export const ANSWER_UNKNOWN: Rule = {
   check: (audited) => {
     const unknown = audited.answers.filter(({ outcome }) => outcome === 'unknown');
     // of what AWS does not accept, no deployment and no request will tell
-    const open = [...new Set(unknown.map(({ statement }) => statement))].filter((json) => isObject(json) && malformations(json).length === 0);
-    return open.flatMap((json) => {
+    const deciding = [...new Set(unknown.map(({ statement }) => statement))].filter((json) => isObject(json) && malformations(json).length === 0);
+    return deciding.flatMap((json) => {
       const answers = unknown.filter(({ statement }) => statement === json);
       const statement = audited.statements.find((one) => one.json === json);
       const byRequest = answers
-        .map((answer) => ({ answer, key: statement && openKey(statement, answer, audited) }))
-        .filter(({ key }) => key !== undefined);
+        .map((answer) => ({ answer, open: statement === undefined ? [] : openConditions(statement, answer, audited) }))
+        .filter(({ open }) => open.length > 0);
       const byDeployment = answers.filter((answer) => byRequest.every((other) => other.answer !== answer));
-      return [...atDeployment(byDeployment, audited), ...atRequest(byRequest.map(({ answer }) => answer), byRequest[0]?.key, audited)];
+      const asked = byRequest.filter(({ answer, open }) => !leavesMembersTheirOwn(statement!, answer, open));
+      return [...atDeployment(byDeployment, audited), ...atRequest(asked, audited)];
     });
   },
 };
@@ -34,13 +35,13 @@ function atDeployment(answers: Answer[], audited: AuditedPolicy): Complaint[] {
   }];
 }
 
-function atRequest(answers: Answer[], key: string | undefined, audited: AuditedPolicy): Complaint[] {
-  const answer = weightiest(answers);
-  return answer === undefined ? [] : [{
-    message: `${answer.question} That depends on the ${key} of the request, which ${audited.labelOf(answer.statement)} asks for`,
+function atRequest(asked: { readonly answer: Answer; readonly open: Condition[] }[], audited: AuditedPolicy): Complaint[] {
+  const answer = weightiest(asked.map((one) => one.answer));
+  return asked.filter((one) => one.answer === answer).map(({ answer: { question, statement }, open: [{ key }] }) => ({
+    message: `${question} That depends on the ${key} of the request, which ${audited.labelOf(statement)} asks for`,
     fix: 'say who is meant by principals or by aws:PrincipalArn, which nobody can choose; where the condition is only a restriction more, it can stay',
-    statement: answer.statement,
-  }];
+    statement,
+  }));
 }
 
 /** That everybody may come in weighs more than all else. */
@@ -48,15 +49,21 @@ function weightiest(answers: Answer[]): Answer | undefined {
   return answers.find(({ id }) => id.startsWith('outsider-')) ?? answers[0];
 }
 
-/** A condition key that leaves the answer open because only the request tells it. */
-function openKey(statement: AuditedStatement, answer: Answer, audited: AuditedPolicy): string | undefined {
+/** The conditions that leave the answer open because only the request tells what they ask for. */
+function openConditions(statement: AuditedStatement, answer: Answer, audited: AuditedPolicy): Condition[] {
   const { action, caller, environment } = answer;
   const request = new RequestContext({ ...answer, resource: audited.context.keyArn }, identify(caller, environment), environment);
   const isOpen = ({ key, values }: Condition): boolean => {
     const sent = request.valuesOf(key.toLowerCase(), action.toLowerCase());
     return !values.some(isSymbolic) && (sent === 'perhaps' || (sent ?? []).some((value) => value.includes(UNRESOLVED)));
   };
-  const open = statement.conditions.find(isOpen);
   const withoutOpen = { ...statement.json, Effect: 'Allow', Condition: statement.conditionOf((condition) => !isOpen(condition)) };
-  return open !== undefined && audited.ask(answer, [withoutOpen]).outcome !== 'unknown' ? open.key : undefined;
+  return audited.ask(answer, [withoutOpen]).outcome === 'unknown' ? [] : statement.conditions.filter(isOpen);
+}
+
+/** Whether all that accounts of the organization get are the objects with their own id in the name. */
+function leavesMembersTheirOwn({ json }: AuditedStatement, { id }: Answer, open: Condition[]): boolean {
+  return id.startsWith('organization-') && json.Effect === 'Allow' && open.some(({ operator, key, values }) => (
+    /^string(equals|like)$/i.test(operator) && key.toLowerCase() === 'kms:encryptioncontext:aws:s3:arn'
+    && values.every((value) => /\$\{aws:PrincipalAccount\}/i.test(value))));
 }
