@@ -124,7 +124,6 @@ export const KEYS: AskedKey[] = [
       KeyPolicyStatements.enableMemberAccountLogDecrypt({ organizationId: 'o-exampleorg1', bucketName: 'audit-logs' }),
     )),
     context: { ...NOTHING, trailArns: [OWN], organizationId: 'o-exampleorg1' },
-    broken: ['answer-unknown'],
     sids: ['EnableMemberAccountLogDecrypt'],
   },
   {
