@@ -1,7 +1,7 @@
 import { statementsOf } from './evaluate';
 import { isIntrinsic, isObject, isPresent, isSymbolic, itemsOf, renderValue, UNRESOLVED } from './intrinsics';
 import type { KeyPolicyAuditContext } from './key-policy-audit';
-import { textsOf } from './policy-texts';
+import { Texts } from './policy-texts';
 import type { PolicyEnvironment } from './request';
 import { shown } from './rule/shown';
 import { sampleName, Strangers, strangersIn } from './strangers';
@@ -102,22 +102,24 @@ function valuesOf(prop: keyof KeyPolicyAuditContext, value: any): any[] {
 
 /** Fills in what was left out, from the policy where it names it. */
 export function fillIn(context: KeyPolicyAuditContext, policy: any): AuditContext {
-  const given = (value: any, otherwise: any) => renderValue(value ?? otherwise, {});
-  const region = given(context.region, { Ref: 'AWS::Region' });
-  const writtenTexts = textsOf(policy)!;
+  const given = (value: any) => renderValue(value, {});
+  const region = given(context.region ?? { Ref: 'AWS::Region' });
+  const policyTexts = Texts.of(policy)!;
+  const writtenTexts = policyTexts.written;
   // a template says by a reference what a policy of KMS names; what it writes out nevertheless tells where it is meant for, if nothing else does
-  const isTemplate = [...writtenTexts].some((text) => text === 'Ref' || text.startsWith('Fn::'));
+  const isTemplate = writtenTexts.has('Ref') || [...writtenTexts].some((text) => text.startsWith('Fn::'));
   const place = {
-    partition: given(context.partition ?? partitionOfRegion(region) ?? (isTemplate && !isSymbolic(region) ? undefined : onlyPartition(writtenTexts)), { Ref: 'AWS::Partition' }),
+    partition: given(context.partition ?? partitionOfRegion(region) ?? (isTemplate && !isSymbolic(region) ? undefined : onlyPartition(writtenTexts)) ?? { Ref: 'AWS::Partition' }),
     region,
-    account: given(context.accountId ?? (isTemplate ? undefined : ownerIn(policy)), { Ref: 'AWS::AccountId' }),
+    account: given(context.accountId ?? (isTemplate ? undefined : ownerIn(policy)) ?? { Ref: 'AWS::AccountId' }),
   };
-  const texts = isTemplate ? textsOf(policy, place)! : writtenTexts;
-  const environment = { ...place, organizationId: given(context.organizationId, organizationIn(texts) ?? 'o-0000000000') };
+  const texts = [...policyTexts.in(place)];
+  const textPatterns = texts.filter(hasWildcard);
+  const environment = { ...place, organizationId: given(context.organizationId ?? organizationIn(texts) ?? 'o-0000000000') };
   // what a template says of a trail may leave open what its policy tells
   const openPartition = renderValue({ Ref: 'AWS::Partition' }, {});
-  const list = (values: any[] | undefined) =>
-    [...new Set(itemsOf(values ?? []).map((value) => renderValue(value, environment).replaceAll(openPartition, environment.partition)))];
+  const list = (values: any) =>
+    [...new Set(itemsOf(values).map((value) => renderValue(value, environment).replaceAll(openPartition, environment.partition)))];
   const [trailArns, accounts, readers] = [list(context.trailArns), list(context.trailAccounts), list(context.readerArns)];
   const eventDataStores = list(context.eventDataStoreArns);
   const servesEventDataStores = context.eventDataStores ?? eventDataStores.length > 0;
@@ -132,11 +134,11 @@ export function fillIn(context: KeyPolicyAuditContext, policy: any): AuditContex
     writtenTexts,
     stranger,
     otherOrganization: unused('o-unrelated0', all),
-    strangers: strangersIn(texts, environment, stranger, (account) => all.includes(account)),
-    trailPatterns: [...texts].filter((text) => hasWildcard(text) && TRAIL_OF_AN_ACCOUNT.test(text)),
+    strangers: strangersIn(textPatterns, environment, stranger, (account) => all.includes(account)),
+    trailPatterns: textPatterns.filter((pattern) => TRAIL_OF_AN_ACCOUNT.test(pattern)),
     otherTrail: unused('another-trail', all),
     someRole: unused('SomeRole', all),
-    keyArn: given(context.keyArn, keyIn(texts, environment)),
+    keyArn: given(context.keyArn ?? keyIn(texts, environment)),
     trails: [...patterns, ...accounts.map((account) => trailArn({ ...environment, account }, 'any-trail'))].map((arn) => sampleOf(arn, environment)),
     isMeantFor: ({ arn, account }) => accounts.includes(account)
       || (isForTrails ? trailArns : sourceArnsIn(policy, place)).some((pattern) => hasWildcard(pattern) && isOneOf(arn, pattern)),
@@ -178,7 +180,8 @@ function isOneOf(arn: string, pattern: string): boolean {
 
 /** The trails that the policy lets CloudTrail encrypt for; else one of an account whose trails it names. */
 function trailsIn(policy: any, place: PolicyEnvironment, otherwise: string[]): string[] {
-  const named = [...textsOf(conditionsForCloudTrail(policy), place)!].filter((text) => TRAIL_OF_AN_ACCOUNT.test(text) && !text.includes(UNRESOLVED));
+  const texts = [...Texts.of(conditionsForCloudTrail(policy))!.in(place)];
+  const named = texts.filter((text) => TRAIL_OF_AN_ACCOUNT.test(text) && !text.includes(UNRESOLVED));
   const literal = named.filter((arn) => !hasWildcard(arn));
   if (literal.length > 0) return literal;
   return named.length > 0 ? named : otherwise;
@@ -188,7 +191,7 @@ function trailsIn(policy: any, place: PolicyEnvironment, otherwise: string[]): s
 function sourceArnsIn(policy: any, place: PolicyEnvironment): string[] {
   const values = conditionsForCloudTrail(policy).flatMap((condition) => Object.values<any>(condition ?? {}))
     .flatMap((keys) => Object.entries(keys ?? {}).filter(([key]) => key.toLowerCase() === 'aws:sourcearn').map(([, value]) => value));
-  return [...textsOf(values, place)!];
+  return [...Texts.of(values)!.in(place)];
 }
 
 function conditionsForCloudTrail(policy: any): any[] {
@@ -222,14 +225,14 @@ function onlyOne(values: string[]): string | undefined {
   return distinct.size === 1 ? values[0] : undefined;
 }
 
-function organizationIn(texts: ReadonlySet<string>): string | undefined {
-  return [...texts].filter((text) => text.startsWith('o-')).map((text) => text.split('/')[0]).find(ORGANIZATION_ID.test);
+function organizationIn(texts: string[]): string | undefined {
+  return texts.filter((text) => text.startsWith('o-')).map((text) => text.split('/')[0]).find(ORGANIZATION_ID.test);
 }
 
 /** The key that the policy names, for a key policy can mean no other than its own; else a key that is not known. */
-function keyIn(texts: ReadonlySet<string>, { partition, region, account }: PolicyEnvironment): string {
+function keyIn(texts: string[], { partition, region, account }: PolicyEnvironment): string {
   const own = `arn:${partition}:kms:${region}:${account}:key/`;
-  const named = [...texts].filter((text) => text.startsWith(own) && KEY_ARN.test(text));
+  const named = texts.filter((text) => text.startsWith(own) && KEY_ARN.test(text));
   return named.length === 1 ? named[0] : own + UNRESOLVED;
 }
 

@@ -42,5 +42,7 @@ export function identify(caller: Caller, environment: PolicyEnvironment): Identi
   const parsed = caller.arn === undefined ? undefined : parsePrincipalArn(caller.arn);
   const partition = parsed?.partition ?? environment.partition ?? UNRESOLVED;
   const account = caller.account ?? parsed?.account ?? UNRESOLVED;
-  return { kind: 'other', ...parsed, ...caller, partition, account, rootArn: `arn:${partition}:iam::${account}:root` };
+  const { arn, service, organizationId } = caller;
+  const rootArn = `arn:${partition}:iam::${account}:root`;
+  return { arn, service, account, organizationId, partition, rootArn, kind: parsed?.kind ?? 'other', name: parsed?.name, session: parsed?.session };
 }

@@ -42,6 +42,8 @@ function readAll(object: any, read: (name: string, value: any) => Test): Test {
 
 /** What takes the values under the name of an operator, with prefix and suffix; undefined if there is no such operator. */
 export function operatorNamed(name: string): Pick<Operator, 'takes'> | undefined {
+  const plain = OPERATORS.get(name);
+  if (plain !== undefined) return plain;
   const { base, ifExists } = parseOperator(name);
   return OPERATORS.get(base === 'Null' && !ifExists ? 'Bool' : base);
 }

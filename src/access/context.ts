@@ -87,26 +87,20 @@ function isOfSomePrincipals(key: string): boolean {
 
 /** The condition keys of requests that differ in nothing but the action: those that they give, else those that follow from caller and resource. */
 export class RequestContext {
-  private readonly given = new Map<string, readonly string[] | undefined>();
-  private readonly encryptionContextKeys: string[] = [];
+  // many requests are decided without a condition
+  private readonly given = once(() => this.readGiven());
   private readonly target = once(() => this.readTarget());
 
   public constructor(
     private readonly request: Omit<AccessRequest, 'action'>, private readonly caller: Identity, private readonly environment: PolicyEnvironment,
-  ) {
-    for (const [key, value] of Object.entries(request.context ?? {})) {
-      const name = key.toLowerCase();
-      const values = typeof value === 'string' ? [value] : itemsOf(value).map((item) => renderValue(item, environment));
-      this.given.set(name, values.length > 0 ? values : undefined);
-      if (name.startsWith(ENCRYPTION_CONTEXT) && values.length > 0) this.encryptionContextKeys.push(key.slice(ENCRYPTION_CONTEXT.length));
-    }
-  }
+  ) {}
 
   /** The values of a key in a request for an action, both in lower case because they have no case. */
   public valuesOf(key: string, action: string): KeyValues {
     const isSent = ACTIONS_WITH_ENCRYPTION_CONTEXT.has(action) || !(key.startsWith(ENCRYPTION_CONTEXT) || key === ENCRYPTION_CONTEXT_KEYS);
     if (!isSent) return undefined;
-    return this.given.has(key) ? this.given.get(key) : this.derived(key, action);
+    const given = this.given();
+    return given.has(key) ? given.get(key) : this.derived(key, action);
   }
 
   /** Whether a principal calls whose account is certainly not that which owns the resource. */
@@ -117,12 +111,26 @@ export class RequestContext {
   }
 
   private derived(key: string, action: string): KeyValues {
-    if (key === ENCRYPTION_CONTEXT_KEYS) return this.encryptionContextKeys.length > 0 ? this.encryptionContextKeys : undefined;
+    if (key === ENCRYPTION_CONTEXT_KEYS) return this.encryptionContextKeys();
     const isService = this.caller.service !== undefined;
     if (!isService && isOfSomePrincipals(key)) return 'perhaps';
     const derive = (isService ? OF_SERVICES : OF_PRINCIPALS).get(key);
     const value = derive ? derive(this.caller) : OF_ACTIONS.get(key)?.(action) ?? OF_EVERY_REQUEST.get(key)?.(this.target());
     return value === undefined ? undefined : [value];
+  }
+
+  private readGiven(): ReadonlyMap<string, readonly string[] | undefined> {
+    return new Map(Object.entries(this.request.context ?? {}).map(([key, value]) => {
+      const values = typeof value === 'string' ? [value] : itemsOf(value).map((item) => renderValue(item, this.environment));
+      return [key.toLowerCase(), values.length > 0 ? values : undefined];
+    }));
+  }
+
+  private encryptionContextKeys(): KeyValues {
+    const keys = Object.keys(this.request.context ?? {})
+      .filter((key) => key.toLowerCase().startsWith(ENCRYPTION_CONTEXT) && this.given().get(key.toLowerCase()) !== undefined)
+      .map((key) => key.slice(ENCRYPTION_CONTEXT.length));
+    return keys.length > 0 ? keys : undefined;
   }
 
   private readTarget(): Target {
@@ -133,7 +141,7 @@ export class RequestContext {
       region: region || this.environment.region || UNRESOLVED,
       owner,
       ownerOrganization: organizationId !== undefined && owner === account ? organizationId : UNRESOLVED,
-      isViaService: this.given.get(VIA_SERVICE) !== undefined,
+      isViaService: this.given().get(VIA_SERVICE) !== undefined,
     };
   }
 }

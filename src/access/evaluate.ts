@@ -72,9 +72,10 @@ export class Policy {
       const action = name.toLowerCase();
       const values = (key: string) => context.valuesOf(key, action);
       const variables = knowsVariables ? (key: string) => variable(values(key.toLowerCase())) : undefined;
+      const scope = { action, resource: request.resource, values, variables };
       const deciding = new Map<Verdict, Position>();
       for (const { position, verdictOn } of reaching) {
-        const verdict = verdictOn({ action, resource: request.resource, values, variables });
+        const verdict = verdictOn(scope);
         if (verdict !== 'silent' && !deciding.has(verdict)) deciding.set(verdict, position);
       }
       return outcomeOf(deciding, !(ACTIONS_WITHIN_ACCOUNT.has(action) && context.crossesAccounts));

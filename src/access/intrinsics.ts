@@ -110,7 +110,8 @@ export function isPresent(value: any): boolean {
 
 /** The items of an element that is one value or a list. */
 export function itemsOf(value: any): any[] {
-  return (Array.isArray(value) ? value : [value]).filter(isPresent);
+  if (Array.isArray(value)) return value.filter(isPresent);
+  return isPresent(value) ? [value] : [];
 }
 
 function render(value: any, rendering: Rendering): string {

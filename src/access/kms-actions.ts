@@ -25,6 +25,9 @@ const ACROSS_ACCOUNTS = new Set([
 /** The actions that KMS refuses to principals of another account than the key's, whatever the key policy says; in lower case. */
 export const ACTIONS_WITHIN_ACCOUNT: ReadonlySet<string> = new Set(NAMES.filter((name) => !ACROSS_ACCOUNTS.has(name)).map((name) => `kms:${name}`.toLowerCase()));
 
+/** What reads a log file: S3 never asks to re-encrypt, but whoever may can have the data keys for another key of his. */
+export const READ: readonly string[] = ['kms:Decrypt', 'kms:ReEncryptFrom'];
+
 /** The actions whose requests name an encryption algorithm, in lower case. */
 export const ACTIONS_WITH_ALGORITHM: ReadonlySet<string> = new Set(['kms:decrypt', 'kms:encrypt', 'kms:reencryptfrom', 'kms:reencryptto']);
 

@@ -11,34 +11,48 @@ export function policyComplaint(policy: any): string | undefined {
   if (!isObject(policy)) return `'policy' must be an object with a Statement, got ${kindOf(policy)}; ${fix}`;
   if (isIntrinsic(policy)) return `'policy' must be known, got the intrinsic ${Object.keys(policy)[0]}; ${fix}`;
   if (!isPresent(policy.Statement)) return `'policy' must have a Statement, got an object without; ${fix}`;
-  return textsOf(policy) === undefined
+  return Texts.of(policy) === undefined
     ? `'policy' must have at most ${MAX_SIZE} characters and ${MAX_DEPTH} levels, got more; KMS takes 32768 bytes: ${fix}`
     : undefined;
 }
 
-/**
- * All strings in a value, names included; undefined where it is too large or too deep to be a policy.
- *
- * @param environment where it is given, an intrinsic is the text that it makes; else it is the strings that it is made of
- */
-export function textsOf(value: any, environment?: PolicyEnvironment): Set<string> | undefined {
-  const texts = new Set<string>();
-  let size = 0;
-  const collect = (current: any, depth: number): boolean => {
-    size += typeof current === 'string' ? current.length : 1;
-    if (size > MAX_SIZE || depth > MAX_DEPTH) return false;
-    if (typeof current === 'string') {
-      texts.add(current);
-    } else if (environment !== undefined && isIntrinsic(current)) {
-      texts.add(renderValue(current, environment));
-    } else if (Array.isArray(current)) {
-      return current.every((item) => collect(item, depth + 1));
-    } else if (isObject(current)) {
-      return Object.keys(current).every((name) => collect(name, depth) && collect(current[name], depth + 1));
+/** The strings in a value, names included. */
+export class Texts {
+  /** The strings in a value; undefined where it is too large or too deep to be a policy. */
+  public static of(value: any): Texts | undefined {
+    const texts = new Texts();
+    return texts.read(value, 0, false) ? texts : undefined;
+  }
+
+  /** All as they are written: of an intrinsic, those that it is made of. */
+  public readonly written = new Set<string>();
+
+  private readonly literal = new Set<string>();
+  private readonly intrinsics: any[] = [];
+  private size = 0;
+
+  private constructor() {}
+
+  /** All as they are in an environment: of an intrinsic, the text that it makes. */
+  public in(environment: PolicyEnvironment): Set<string> {
+    return new Set([...this.literal, ...this.intrinsics.map((intrinsic) => renderValue(intrinsic, environment))]);
+  }
+
+  private read(value: any, depth: number, isComputed: boolean): boolean {
+    this.size += typeof value === 'string' ? value.length : 1;
+    if (this.size > MAX_SIZE || depth > MAX_DEPTH) return false;
+    if (typeof value === 'string') {
+      this.written.add(value);
+      if (!isComputed) this.literal.add(value);
+    } else if (Array.isArray(value)) {
+      for (const item of value) if (!this.read(item, depth + 1, isComputed)) return false;
+    } else if (isObject(value)) {
+      const isPart = isComputed || isIntrinsic(value);
+      if (isPart && !isComputed) this.intrinsics.push(value);
+      for (const name of Object.keys(value)) if (!this.read(name, depth, isPart) || !this.read(value[name], depth + 1, isPart)) return false;
     }
     return true;
-  };
-  return collect(value, 0) ? texts : undefined;
+  }
 }
 
 function kindOf(value: any): string {

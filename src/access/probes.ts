@@ -1,6 +1,7 @@
 import { AuditContext, sampleOf, siblingOf, Trail, trailArn } from './audit-context';
 import type { Policy } from './evaluate';
 import { renderValue, UNRESOLVED } from './intrinsics';
+import { READ } from './kms-actions';
 import type { Caller, Evaluation, Outcome, PolicyEnvironment } from './request';
 import { notLike } from './strangers';
 import { LOGS_CONTEXT, S3_CONTEXT, TRAIL_CONTEXT } from '../private/encryption-context';
@@ -28,15 +29,13 @@ export interface Question {
   readonly environment: AuditContext['environment'];
 }
 
-/** A question with its answer, and the request that it is the answer to. */
-export interface Answer extends Question, Asker, Evaluation {
+/** What was answered to a question, and the request that it is the answer to. */
+export interface Answer extends Pick<Question, 'id' | 'question' | 'environment'>, Asker, Pick<Evaluation, 'outcome' | 'statement'> {
   readonly action: string;
 }
 
 const RANKS: { readonly [outcome in Outcome]: number } = { denied: 0, no: 1, unknown: 2, delegated: 3, direct: 4 };
 
-/** S3 never asks to re-encrypt, but whoever may can have the data keys for another key of his. */
-const READ = ['kms:Decrypt', 'kms:ReEncryptFrom'];
 const USE = ['kms:GenerateDataKey', 'kms:Decrypt'];
 
 /** What administration KMS takes from other accounts: whoever may create a grant can give himself every use of the key. */
@@ -48,17 +47,23 @@ const LOG_GROUP_ACTIONS = ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncryptFrom', 'k
 const CLOUDTRAIL = { service: 'cloudtrail.amazonaws.com' };
 
 /** Asks a policy; of equal answers the first counts. */
-export function answer(policy: Policy, question: Question, { keyArn, environment }: AuditContext): Answer {
-  const sign = question.answer === 'least' ? 1 : -1;
-  const asked = question.requests.map(({ caller, context }) => {
-    const request = { caller, context: inAccount(question.environment.account, context, environment) };
-    return { request, evaluate: policy.evaluator({ ...request, resource: keyArn }) };
+export function answer(policy: Policy, asked: Question, { keyArn, environment: own }: AuditContext): Answer {
+  const { id, question, environment } = asked;
+  const sign = asked.answer === 'least' ? 1 : -1;
+  const requests = asked.requests.map(({ caller, context: sent }) => {
+    const context = inAccount(environment.account, sent, own);
+    return { caller, context, evaluate: policy.evaluator({ caller, context, resource: keyArn }) };
   });
-  const [first, ...others] = question.actions.flatMap(
-    (action) => asked.map(({ request, evaluate }) => ({ action, request, said: evaluate(action) })));
-  const { action, request, said } = others.reduce(
-    (best, other) => sign * (RANKS[other.said.outcome] - RANKS[best.said.outcome]) < 0 ? other : best, first);
-  return { ...question, action, ...request, ...said };
+  let best: Answer | undefined;
+  for (const action of asked.actions) {
+    for (const { caller, context, evaluate } of requests) {
+      const { outcome, statement } = evaluate(action);
+      const isBetter = best === undefined || sign * (RANKS[outcome] - RANKS[best.outcome]) < 0;
+      // an audit makes dozens of these, and to spread the question into each of them took longer than to ask
+      if (isBetter) best = { id, question, environment, action, caller, context, outcome, statement };
+    }
+  }
+  return best!;
 }
 
 /** What is sent where the key's account is a certain one: trails and buckets are named by it, too. */
@@ -83,12 +88,12 @@ export function questionsAbout(context: AuditContext): Question[] {
 }
 
 /** A question about somebody who must be allowed everything that he is asked about. */
-function must({ environment }: Place, id: string, question: string, caller: Caller, actions: string[], contexts: Context[]): Question {
+function must({ environment }: Place, id: string, question: string, caller: Caller, actions: readonly string[], contexts: Context[]): Question {
   return { id, question, actions, requests: contexts.map((context) => ({ caller, context })), answer: 'least', environment };
 }
 
 /** A question about those who must be allowed nothing of what they are asked about. */
-function mustNot({ environment }: Place, id: string, question: string, actions: string[], requests: Asker[]): Question {
+function mustNot({ environment }: Place, id: string, question: string, actions: readonly string[], requests: Asker[]): Question {
   return { id, question, actions, requests, answer: 'most', environment };
 }
 
@@ -173,7 +178,7 @@ function aboutReaders(context: AuditContext): Question[] {
         `May ${arn} decrypt what lies under the Bucket Key of ${encryptionContext[S3_CONTEXT]}?`, person(arn, context), ['kms:Decrypt'], [{ ...through, ...encryptionContext }])),
     ]),
     ...others.map((account) => mustNot(context, 'reader-account-decrypt', `May another role of account ${account} decrypt log files?`, READ,
-      askers({ account }, [roleOf(account, context)], readings(context, environment)))),
+      sending(readings(context, environment), underRoles({ account }, [roleOf(account, context)])))),
   ];
 }
 
@@ -181,21 +186,21 @@ function aboutNobodyInParticular(context: AuditContext): Question[] {
   const { otherOrganization, sampled, strangers } = context;
   const { account, organizationId } = sampled;
   const asked = { environment: sampled };
-  const own = (contexts: Context[]) => askers({ account, organizationId }, [roleOf(account, context)], contexts);
   const [anyAccount] = strangers.accounts;
-  const member = (contexts: Context[]) => askers({ account: anyAccount, organizationId }, [roleOf(anyAccount, context)], contexts);
+  const owner = underRoles({ account, organizationId }, [roleOf(account, context)]);
+  const member = underRoles({ account: anyAccount, organizationId }, [roleOf(anyAccount, context)]);
   // whoever is in no organization, and whoever is in one of his own; a role there can have any name
-  const outsider = (contexts: Context[]) => [undefined, otherOrganization].flatMap((organization) => strangers.accounts.flatMap(
-    (stranger) => askers({ account: stranger, organizationId: organization }, rolesOf(stranger, context), contexts)));
+  const outsider = [undefined, otherOrganization].flatMap((organization) => strangers.accounts.flatMap(
+    (stranger) => underRoles({ account: stranger, organizationId: organization }, rolesOf(stranger, context))));
   const files = readings(context, sampled);
   const withoutS3 = logFile(context.trails[0], context);
   return [
-    mustNot(asked, 'account-decrypt', "May any role of the key's account decrypt log files?", READ, own(files)),
-    mustNot(asked, 'organization-decrypt', 'May a role of another account of the organization decrypt log files?', READ, member(files)),
-    mustNot(asked, 'outsider-decrypt', 'May a role of an unrelated account decrypt log files?', READ, outsider([...files, withoutS3])),
-    mustNot(asked, 'account-administer', "May a role of the key's account change the key policy?", ['kms:PutKeyPolicy'], own([{}])),
-    mustNot(asked, 'organization-administer', 'May a role of another account of the organization create or revoke grants?', GRANTS, member([{}])),
-    mustNot(asked, 'outsider-administer', 'May a role of an unrelated account create or revoke grants?', GRANTS, outsider([{}])),
+    mustNot(asked, 'account-decrypt', "May any role of the key's account decrypt log files?", READ, sending(files, owner)),
+    mustNot(asked, 'organization-decrypt', 'May a role of another account of the organization decrypt log files?', READ, sending(files, member)),
+    mustNot(asked, 'outsider-decrypt', 'May a role of an unrelated account decrypt log files?', READ, sending([...files, withoutS3], outsider)),
+    mustNot(asked, 'account-administer', "May a role of the key's account change the key policy?", ['kms:PutKeyPolicy'], owner),
+    mustNot(asked, 'organization-administer', 'May a role of another account of the organization create or revoke grants?', GRANTS, member),
+    mustNot(asked, 'outsider-administer', 'May a role of an unrelated account create or revoke grants?', GRANTS, outsider),
   ];
 }
 
@@ -253,9 +258,14 @@ function rolesOf(account: string, context: AuditContext): string[] {
   return [roleOf(account, context), ...context.strangers.arns.filter((arn) => arn.includes(`:iam::${account}:`))];
 }
 
-/** Requests of a caller who calls under each of these roles, in each of these contexts. */
-function askers(caller: Caller, roles: string[], contexts: Context[]): Asker[] {
-  return roles.flatMap((role) => contexts.map((context) => ({ caller, context: { 'aws:PrincipalArn': role, ...context } })));
+/** A caller who calls under each of these roles. */
+function underRoles(caller: Caller, roles: string[]): Asker[] {
+  return roles.map((role) => ({ caller, context: { 'aws:PrincipalArn': role } }));
+}
+
+/** What each of them asks for in each of these contexts. */
+function sending(contexts: Context[], askers: Asker[]): Asker[] {
+  return askers.flatMap(({ caller, context: own }) => contexts.map((context) => ({ caller, context: { ...own, ...context } })));
 }
 
 function named(trails: Trail[]): string {

@@ -80,9 +80,13 @@ function readElement<T>(
 }
 
 function readActions(patterns: string[]): ActionTest {
-  const names = patterns.map((pattern) => pattern.toLowerCase());
-  const plain = new Set(names.filter(isPlain));
-  const patternTests = names.filter((name) => !isPlain(name)).map(patternReader);
+  const plain = new Set<string>();
+  const patternTests: ReturnType<typeof patternReader>[] = [];
+  for (const pattern of patterns) {
+    const name = pattern.toLowerCase();
+    if (isPlain(name)) plain.add(name);
+    else patternTests.push(patternReader(name));
+  }
   return ({ action }) => plain.has(action) || any(patternTests, (matches) => matches(action));
 }
 

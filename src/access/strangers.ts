@@ -19,12 +19,11 @@ const RESOURCE = /(?:^|[:*?])((trail|eventdatastore|role|user)\/[^:]+|(log-group
 
 const ACCOUNT_PATTERN = /^(?=.*[?*])[\d?*]{2,12}$/;
 
-/** @param texts the texts of the policy */
+/** @param patterns the texts of the policy that hold wildcards */
 export function strangersIn(
-  texts: ReadonlySet<string>, environment: Required<PolicyEnvironment>, account: string, isNamed: (account: string) => boolean,
+  patterns: string[], environment: Required<PolicyEnvironment>, account: string, isNamed: (account: string) => boolean,
 ): Strangers {
   const accountLike = (pattern: string) => pattern === '*' ? account : unnamed(pattern, isNamed);
-  const patterns = [...texts].filter(hasWildcard);
   const accounts = patterns.filter((text) => ACCOUNT_PATTERN.test(text)).flatMap((pattern) => accountLike(pattern) ?? []);
   const arns = patterns.flatMap((pattern) => {
     const [, resource, named, nameless] = RESOURCE.exec(pattern) ?? [];

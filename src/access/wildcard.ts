@@ -54,9 +54,9 @@ export function tokenReader(text: string, { wildcards }: Pick<Reading, 'wildcard
 
 /** Matches texts with a pattern, which is read once; whatever differs from it before its first wildcard is not taken apart. */
 export function patternReader(pattern: string): (text: string) => Truth {
-  const tokens = tokenize(pattern, { wildcards: true })!;
+  const tokens = tokenReader(pattern, { wildcards: true });
   const [start] = pattern.split(/[*?\u27E6]/, 1);
-  return (text) => (isSymbolic(text) || text.startsWith(start)) && matchTokens(tokens, tokenize(text)!);
+  return (text) => (isSymbolic(text) || text.startsWith(start)) && matchTokens(tokens(undefined)!, tokenize(text)!);
 }
 
 /** Whether a text can match nothing but itself: it holds neither a wildcard nor a variable nor a symbol. */

@@ -40,12 +40,12 @@ class Meter implements Size {
 
   private replaceIntrinsics(value: any): void {
     if (value === null || typeof value !== 'object') return;
-    const [name = '', ...others] = Object.keys(value);
-    if (name === 'Ref' || (name.startsWith('Fn::') && others.length === 0)) {
+    const names = Object.keys(value);
+    if (names[0] === 'Ref' || (names.length === 1 && names[0].startsWith('Fn::'))) {
       this.addExactly('""'.length - Buffer.byteLength(JSON.stringify(value)));
-      this.addIntrinsic(name, value[name]);
+      this.addIntrinsic(names[0], value[names[0]]);
     } else {
-      Object.values(value).forEach(element => this.replaceIntrinsics(element));
+      for (const name of names) this.replaceIntrinsics(value[name]);
     }
   }
 
@@ -54,8 +54,8 @@ class Meter implements Size {
     if (typeof text === 'string') {
       this.addBytes(JSON.stringify(text).slice(1, -1));
     } else {
-      const [[name, argument] = ['', undefined]] = Object.entries<any>(text ?? {});
-      this.addIntrinsic(name, argument);
+      const name = Object.keys(text ?? {})[0] ?? '';
+      this.addIntrinsic(name, text?.[name]);
     }
   }
 
@@ -72,8 +72,8 @@ class Meter implements Size {
   private addJoin(argument: any): void {
     const [separator, texts] = Array.isArray(argument) ? argument : [];
     if (typeof separator !== 'string' || !Array.isArray(texts)) return this.add(ANY_REFERENCE);
-    texts.forEach(text => this.addText(text));
-    for (let i = 1; i < texts.length; i++) this.addText(separator);
+    for (const text of texts) this.addText(text);
+    if (separator !== '') texts.slice(1).forEach(() => this.addText(separator));
   }
 
   private addSubstitution(template: any): void {
@@ -96,7 +96,8 @@ class Meter implements Size {
   }
 
   private addExactly(bytes: number): void {
-    this.add({ min: bytes, max: bytes });
+    this.min += bytes;
+    this.max += bytes;
   }
 
   private add({ min, max }: Size): void {

@@ -4,7 +4,7 @@ import { Resource, says } from './templates';
 import { encryptionOf, KeyUse, Wiring } from './wiring';
 import { isObject, UNRESOLVED } from '../access/intrinsics';
 import type { KeyPolicyAuditContext } from '../access/key-policy-audit';
-import { textsOf } from '../access/policy-texts';
+import { Texts } from '../access/policy-texts';
 import { hasWildcard } from '../private/arns';
 
 /** What a key is for, as far as the templates tell. */
@@ -50,7 +50,7 @@ function logBucketsOf(key: Resource, uses: KeyUse[], { references }: Wiring, opt
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html
  */
 function lockedStores(policy: any, stores: string[], { source }: Resource): string[] {
-  const texts = [...textsOf(policy, environmentOf(source)) ?? []];
+  const texts = [...Texts.of(policy)?.in(environmentOf(source)) ?? []];
   const named = texts.filter((text) => /^arn:[^:]+:cloudtrail:[^:]+:[^:]+:eventdatastore\/.+/.test(text));
   if (stores.length === 0) return [];
   const literal = named.filter((arn) => !hasWildcard(arn));

@@ -3,7 +3,7 @@ import { environmentOf, References } from './references';
 import type { Resource } from './templates';
 import { unnamedAccounts } from '../access/audit-context';
 import { Policy, statementsOf } from '../access/evaluate';
-import { textsOf } from '../access/policy-texts';
+import { Texts } from '../access/policy-texts';
 import type { AccessRequest, Evaluation } from '../access/request';
 
 /** Where a statement stands, or would have to stand. */
@@ -39,7 +39,7 @@ export class ResourcePolicy {
     const statements = documents.flatMap((document) => statementsOf(document).map(({ statement }) => statement));
     const merged = documents.length === 1 ? first : { ...first, Statement: statements };
     this.policy = new Policy(merged, environmentOf(source));
-    this.texts = [...textsOf(merged, environmentOf(source)) ?? []];
+    this.texts = [...Texts.of(merged)?.in(environmentOf(source)) ?? []];
   }
 
   /** What the policy says, and by which of its statements as it is written. */

@@ -4,7 +4,7 @@ import type { TemplateAuditOptions } from './options';
 import { References } from './references';
 import { Resource, says, Templates } from './templates';
 import { isObject, itemsOf, UNRESOLVED } from '../access/intrinsics';
-import { textsOf } from '../access/policy-texts';
+import { Texts } from '../access/policy-texts';
 
 /** A trail, and what it writes to. */
 export interface WiredTrail {
@@ -61,7 +61,7 @@ export class Wiring {
   public get keys(): Resource[] {
     const used = new Set(this.uses.map(({ key }) => key));
     const isForTrailsFromElsewhere = (key: Resource) => itemsOf(this.options.trailArns).length > 0
-      && textsOf(key.properties.KeyPolicy)?.has('cloudtrail.amazonaws.com') === true;
+      && Texts.of(key.properties.KeyPolicy)?.written.has('cloudtrail.amazonaws.com') === true;
     return this.templates.ofType('AWS::KMS::Key', 'AWS::KMS::ReplicaKey').filter((key) => used.has(key) || isForTrailsFromElsewhere(key));
   }
 

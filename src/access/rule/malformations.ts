@@ -1,8 +1,11 @@
 import { shown } from './shown';
 import { operatorNamed } from '../condition';
-import { isIntrinsic, isKnownObject, isObject, isPresent, itemsOf, renderValue } from '../intrinsics';
+import { isIntrinsic, isKnownObject, isObject, isPresent, itemsOf } from '../intrinsics';
 
-const ELEMENTS = new Set(['Sid', 'Effect', 'Principal', 'NotPrincipal', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition']);
+/** The elements of which a statement has one or its `Not` form. */
+const DOUBLES = ['Principal', 'Action', 'Resource'];
+
+const SCALARS = new Set(['string', 'number', 'boolean']);
 
 /**
  * What is wrong with the form of a statement, in words that go on after its name; what is missing from it is not among that.
@@ -11,19 +14,22 @@ const ELEMENTS = new Set(['Sid', 'Effect', 'Principal', 'NotPrincipal', 'Action'
  */
 export function malformations(statement: any): string[] {
   if (!isKnownObject(statement)) return [];
-  const { Sid: sid, Condition: condition } = statement;
-  const unknown = Object.keys(statement).filter((element) => !ELEMENTS.has(element));
-  const doubled = ['Principal', 'Action', 'Resource'].filter((element) => isPresent(statement[element]) && isPresent(statement[`Not${element}`]));
+  const { Sid: sid } = statement;
   return [
-    ...unknown.map((element) => `has the element ${shown(element)}, which no statement has`),
     ...isPresent(sid) && typeof sid !== 'string' && !isIntrinsic(sid) ? [`has the Sid ${shown(sid)}, which is no text`] : [],
-    ...doubled.map((element) => `has both ${element} and Not${element}`),
-    ...['Action', 'NotAction', 'Resource', 'NotResource'].flatMap((element) => inTexts(element, statement[element])),
-    ...['Principal', 'NotPrincipal'].flatMap((element) => isKnownObject(statement[element])
-      ? Object.entries(statement[element]).flatMap(([kind, names]) => inTexts(`${element} ${kind}`, names))
-      : []),
-    ...isPresent(condition) ? inCondition(condition) : [],
+    ...DOUBLES.filter((element) => isPresent(statement[element]) && isPresent(statement[`Not${element}`])).map((element) => `has both ${element} and Not${element}`),
+    ...Object.keys(statement).flatMap((element) => inElement(element, statement[element])),
   ];
+}
+
+function inElement(element: string, value: any): string[] {
+  switch (element) {
+    case 'Sid': case 'Effect': return [];
+    case 'Action': case 'NotAction': case 'Resource': case 'NotResource': return inTexts(element, value);
+    case 'Principal': case 'NotPrincipal': return isKnownObject(value) ? Object.keys(value).flatMap((kind) => inTexts(`${element} ${kind}`, value[kind])) : [];
+    case 'Condition': return isPresent(value) ? inCondition(value) : [];
+    default: return [`has the element ${shown(element)}, which no statement has`];
+  }
 }
 
 function inCondition(condition: any): string[] {
@@ -36,8 +42,7 @@ function inCondition(condition: any): string[] {
     if (!isObject(keys)) return [`has ${shown(keys)} under ${name}, where condition keys with their values belong`];
     return Object.entries(keys).flatMap(([key, values]) => [
       ...inTexts(`${name} ${key}`, values),
-      // without an environment every pseudo parameter is open
-      ...itemsOf(values).filter((value) => isScalar(value) && !operator.takes(renderValue(value, {}))).map((value) => `compares ${key} by ${name} with ${shown(value)}`),
+      ...itemsOf(values).filter((value) => isScalar(value) && !operator.takes(String(value))).map((value) => `compares ${key} by ${name} with ${shown(value)}`),
     ]);
   });
 }
@@ -47,5 +52,5 @@ function inTexts(place: string, values: any): string[] {
 }
 
 function isScalar(value: any): boolean {
-  return ['string', 'number', 'boolean'].includes(typeof value);
+  return SCALARS.has(typeof value);
 }

@@ -1,7 +1,7 @@
 import type { AuditContext } from '../audit-context';
 import { evaluate, statementsOf } from '../evaluate';
 import { isKnownObject, isObject, isPresent, isSymbolic, itemsOf, renderValue } from '../intrinsics';
-import { textsOf } from '../policy-texts';
+import { Texts } from '../policy-texts';
 import type { Answer } from '../probes';
 import type { Evaluation, Outcome } from '../request';
 import { readActionElement } from '../statement';
@@ -54,14 +54,14 @@ export class AuditedStatement {
 
   /** The texts of an element that is one or a list of them. */
   public texts(element: string): string[] {
-    return this.textsAt(element, () => this.json?.[element]);
+    return this.textsAt(element, this.json?.[element]);
   }
 
   /** The texts of one kind of principals or excluded ones; `*` alone is an AWS principal. */
   public principals(kind: string, element = 'Principal'): string[] {
     const principal = this.json?.[element];
     if (principal === '*') return kind === 'AWS' ? ['*'] : [];
-    return isKnownObject(principal) ? this.textsAt(`${element}.${kind}`, () => principal[kind]) : [];
+    return isKnownObject(principal) ? this.textsAt(`${element}.${kind}`, principal[kind]) : [];
   }
 
   /** Whether it does no more than leave the decision to the IAM policies of the key's account. */
@@ -118,9 +118,9 @@ export class AuditedStatement {
       : []);
   }
 
-  private textsAt(place: string, value: () => any): string[] {
+  private textsAt(place: string, value: any): string[] {
     let texts = this.textLists.get(place);
-    if (texts === undefined) this.textLists.set(place, texts = this.audited.texts(value()));
+    if (texts === undefined) this.textLists.set(place, texts = this.audited.texts(value));
     return texts;
   }
 }
@@ -148,7 +148,7 @@ export class AuditedPolicy {
     // as a rule none does, and those of the whole policy are known already
     if (![...this.context.writtenTexts].some(isMeant)) return [];
     return this.statements
-      .map((statement) => ({ statement, texts: [...textsOf(statement.json)!].filter(isMeant) }))
+      .map((statement) => ({ statement, texts: [...Texts.of(statement.json)!.written].filter(isMeant) }))
       .filter(({ texts }) => texts.length > 0);
   }
 
@@ -172,7 +172,7 @@ export class AuditedPolicy {
 
   /** The texts of a value that is one or a list of them. */
   public texts(value: any): string[] {
-    return isPresent(value) ? itemsOf(value).map((item) => renderValue(item, this.context.environment)) : [];
+    return itemsOf(value).map((item) => renderValue(item, this.context.environment));
   }
 
   /** Complains that somebody is allowed something. */

@@ -13,7 +13,8 @@ export const CREATE_GRANT_ALLOWED: Rule = {
   id: 'create-grant-allowed',
   severity: 'warning',
   check: (audited) => audited.statements
-    .filter((statement) => statement.allows && !statement.delegates && FOR_A_USER.some((context) => audited.admits(statement, 'kms:CreateGrant', forServices(statement), context)))
+    .filter((statement) => statement.allows && statement.covers('kms:CreateGrant') === true && !statement.delegates)
+    .filter((statement) => FOR_A_USER.some((context) => audited.admits(statement, 'kms:CreateGrant', forServices(statement), context)))
     .map((statement) => statement.complaint(
       'admits kms:CreateGrant, by which everything else can be had',
       'take it out, or put the condition "Bool": { "kms:GrantIsForAWSResource": "true" } into the statement',

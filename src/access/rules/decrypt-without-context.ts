@@ -1,4 +1,6 @@
-import type { AuditedPolicy, AuditedStatement, Rule } from '../rule/rule';
+import { READ } from '../kms-actions';
+import { asksForKey } from '../rule/asks-for-key';
+import type { AuditedPolicy, AuditedStatement, Condition, Rule } from '../rule/rule';
 
 /**
  * A reader of logs needs no more than what CloudTrail encrypted.
@@ -26,8 +28,17 @@ function decryptingAnything(audited: AuditedPolicy): AuditedStatement[] {
 
 /** Whether it admits others than services, and than the account, which delegates to IAM, to decrypt in any context. */
 function decryptsAnything(statement: AuditedStatement, audited: AuditedPolicy): boolean {
-  if (!statement.allows || statement.isForServices || statement.delegates) return false;
-  // only the conditions on the encryption context tell log files from what else the key encrypts
-  const kept = statement.conditionOf(({ key }) => key.toLowerCase().startsWith('kms:encryptioncontext'));
-  return ['kms:Decrypt', 'kms:ReEncryptFrom'].some((action) => audited.admits(statement, action, kept));
+  const actions = statement.allows ? READ.filter((action) => statement.covers(action) === true) : [];
+  if (actions.length === 0 || statement.isForServices || statement.delegates || statement.conditions.some(asksForContext)) return false;
+  const kept = statement.conditionOf(isOnContext);
+  return actions.some((action) => audited.admits(statement, action, kept));
+}
+
+/** Only the conditions on the encryption context tell log files from what else the key encrypts. */
+function isOnContext({ key }: Condition): boolean {
+  return key.toLowerCase().startsWith('kms:encryptioncontext');
+}
+
+function asksForContext(condition: Condition): boolean {
+  return isOnContext(condition) && asksForKey(condition.operator, condition.values);
 }

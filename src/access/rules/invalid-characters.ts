@@ -1,4 +1,4 @@
-import { textsOf } from '../policy-texts';
+import { Texts } from '../policy-texts';
 import type { Rule } from '../rule/rule';
 import { shown } from '../rule/shown';
 
@@ -15,7 +15,7 @@ export const INVALID_CHARACTERS: Rule = {
   severity: 'error',
   check: (audited) => {
     const { Statement: _, ...rest } = audited.json;
-    const inPolicy = [...textsOf(rest)!].find(isInvalid);
+    const inPolicy = [...Texts.of(rest)!.written].find(isInvalid);
     return [
       ...inPolicy === undefined ? [] : [{ message: `the key policy holds ${shown(inPolicy)}, ${FAULT}`, fix: FIX }],
       ...audited.holding(isInvalid).map(({ statement, texts: [text] }) => statement.complaint(`holds ${shown(text)}, ${FAULT}`, FIX)),

@@ -6,7 +6,8 @@ import { patternReader } from '../wildcard';
 /** More letters than these apart, another name is meant. */
 const MOST_MISTAKES = 3;
 
-const FOLDED = new Set(KMS_ACTIONS.map((action) => action.toLowerCase()));
+const FOLDED = KMS_ACTIONS.map((action) => action.toLowerCase());
+const KNOWN = new Set(FOLDED);
 
 /**
  * KMS ignores an action that it does not know.
@@ -29,9 +30,9 @@ export const UNKNOWN_ACTION: Rule = {
 
 function isAction(action: string): boolean {
   const name = action.toLowerCase();
-  if (FOLDED.has(name)) return true;
+  if (KNOWN.has(name)) return true;
   const matches = patternReader(name);
-  return [...FOLDED].some((known) => matches(known) !== false);
+  return FOLDED.some((known) => matches(known) !== false);
 }
 
 function closest(action: string): string {
