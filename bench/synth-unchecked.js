@@ -11,10 +11,11 @@ require.cache[file] = {
   filename: file,
   loaded: true,
   exports: {
+    Texts: { of: () => undefined },
     policyComplaint: () => undefined,
     auditPolicy: () => {
       audits++;
-      return { probes: [], findings: [] };
+      return { answers: [], findings: [] };
     },
   },
 };

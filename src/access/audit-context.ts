@@ -101,10 +101,9 @@ function valuesOf(prop: keyof KeyPolicyAuditContext, value: any): any[] {
 }
 
 /** Fills in what was left out, from the policy where it names it. */
-export function fillIn(context: KeyPolicyAuditContext, policy: any): AuditContext {
+export function fillIn(context: KeyPolicyAuditContext, policy: any, policyTexts = Texts.of(policy)!): AuditContext {
   const given = (value: any) => renderValue(value, {});
   const region = given(context.region ?? { Ref: 'AWS::Region' });
-  const policyTexts = Texts.of(policy)!;
   const writtenTexts = policyTexts.written;
   // a template says by a reference what a policy of KMS names; what it writes out nevertheless tells where it is meant for, if nothing else does
   const isTemplate = writtenTexts.has('Ref') || [...writtenTexts].some((text) => text.startsWith('Fn::'));

@@ -2,12 +2,13 @@ import { contextComplaints, fillIn } from './audit-context';
 import { Policy } from './evaluate';
 import { readable } from './intrinsics';
 import type { AccessOutcome, AccessProbe, FindingSeverity, KeyPolicyAuditContext, KeyPolicyFinding } from './key-policy-audit';
-import { policyComplaint } from './policy-texts';
+import { policyComplaint, Texts } from './policy-texts';
 import { Answer, answer, questionsAbout } from './probes';
 import { AuditedPolicy, Rule } from './rule/rule';
 import { RULES } from './rules';
+import { POLICY_TOO_LARGE } from './rules/policy-too-large';
 
-export { policyComplaint };
+export { policyComplaint, Texts };
 
 /** The severities, the worst first. */
 export const FROM_WORST: string[] = ['error', 'warning', 'info'];
@@ -27,9 +28,20 @@ export function checkInput(policy: any, context: KeyPolicyAuditContext): void {
 /** The rules whose findings are more than good to know. */
 export const GRAVE_RULES: readonly Rule[] = RULES.filter(({ severity }) => severity !== 'info');
 
+/** The same for a policy that is measured already, and fits. */
+export const GRAVE_RULES_BUT_SIZE: readonly Rule[] = GRAVE_RULES.filter((rule) => rule !== POLICY_TOO_LARGE);
+
+/** What an audit goes by. */
+export interface AuditOptions {
+  /** All, if left out. */
+  readonly rules?: readonly Rule[];
+  /** The texts of the policy, where it was read already. */
+  readonly texts?: Texts;
+}
+
 /** Asks a policy everything, and holds rules against it. */
-export function auditPolicy(policy: any, given: KeyPolicyAuditContext, rules = RULES): AuditResult {
-  const context = fillIn(given, policy);
+export function auditPolicy(policy: any, given: KeyPolicyAuditContext, { rules = RULES, texts = Texts.of(policy)! }: AuditOptions = {}): AuditResult {
+  const context = fillIn(given, policy, texts);
   const policies = new Map([context.environment, context.sampled].map((environment) => [environment, new Policy(policy, environment)]));
   const answers = questionsAbout(context).map((question) => answer(policies.get(question.environment)!, question, context));
   const audited = new AuditedPolicy(policy, context, answers);

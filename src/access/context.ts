@@ -2,7 +2,6 @@ import type { Identity } from './caller';
 import type { KeyValues } from './condition';
 import { isSymbolic, itemsOf, renderValue, UNRESOLVED } from './intrinsics';
 import { ACTIONS_WITH_ALGORITHM, ACTIONS_WITH_ENCRYPTION_CONTEXT } from './kms-actions';
-import { once } from './once';
 import type { AccessRequest, PolicyEnvironment } from './request';
 
 const ENCRYPTION_CONTEXT = 'kms:encryptioncontext:';
@@ -88,8 +87,7 @@ function isOfSomePrincipals(key: string): boolean {
 /** The condition keys of requests that differ in nothing but the action: those that they give, else those that follow from caller and resource. */
 export class RequestContext {
   // many requests are decided without a condition
-  private readonly given = once(() => this.readGiven());
-  private readonly target = once(() => this.readTarget());
+  private givenValues?: ReadonlyMap<string, readonly string[] | undefined>;
 
   public constructor(
     private readonly request: Omit<AccessRequest, 'action'>, private readonly caller: Identity, private readonly environment: PolicyEnvironment,
@@ -99,14 +97,14 @@ export class RequestContext {
   public valuesOf(key: string, action: string): KeyValues {
     const isSent = ACTIONS_WITH_ENCRYPTION_CONTEXT.has(action) || !(key.startsWith(ENCRYPTION_CONTEXT) || key === ENCRYPTION_CONTEXT_KEYS);
     if (!isSent) return undefined;
-    const given = this.given();
-    return given.has(key) ? given.get(key) : this.derived(key, action);
+    const given = this.given.get(key);
+    return given !== undefined || this.given.has(key) ? given : this.derived(key, action);
   }
 
   /** Whether a principal calls whose account is certainly not that which owns the resource. */
   public get crossesAccounts(): boolean {
     const { account } = this.caller;
-    const { owner } = this.target();
+    const { owner } = this.target;
     return account !== undefined && account !== owner && !isSymbolic(account) && !isSymbolic(owner);
   }
 
@@ -115,12 +113,12 @@ export class RequestContext {
     const isService = this.caller.service !== undefined;
     if (!isService && isOfSomePrincipals(key)) return 'perhaps';
     const derive = (isService ? OF_SERVICES : OF_PRINCIPALS).get(key);
-    const value = derive ? derive(this.caller) : OF_ACTIONS.get(key)?.(action) ?? OF_EVERY_REQUEST.get(key)?.(this.target());
+    const value = derive ? derive(this.caller) : OF_ACTIONS.get(key)?.(action) ?? OF_EVERY_REQUEST.get(key)?.(this.target);
     return value === undefined ? undefined : [value];
   }
 
-  private readGiven(): ReadonlyMap<string, readonly string[] | undefined> {
-    return new Map(Object.entries(this.request.context ?? {}).map(([key, value]) => {
+  private get given(): ReadonlyMap<string, readonly string[] | undefined> {
+    return this.givenValues ??= new Map(Object.entries(this.request.context ?? {}).map(([key, value]) => {
       const values = typeof value === 'string' ? [value] : itemsOf(value).map((item) => renderValue(item, this.environment));
       return [key.toLowerCase(), values.length > 0 ? values : undefined];
     }));
@@ -128,12 +126,12 @@ export class RequestContext {
 
   private encryptionContextKeys(): KeyValues {
     const keys = Object.keys(this.request.context ?? {})
-      .filter((key) => key.toLowerCase().startsWith(ENCRYPTION_CONTEXT) && this.given().get(key.toLowerCase()) !== undefined)
+      .filter((key) => key.toLowerCase().startsWith(ENCRYPTION_CONTEXT) && this.given.get(key.toLowerCase()) !== undefined)
       .map((key) => key.slice(ENCRYPTION_CONTEXT.length));
     return keys.length > 0 ? keys : undefined;
   }
 
-  private readTarget(): Target {
+  private get target(): Target {
     const { account, organizationId } = this.environment;
     const [, , , region, ownerInArn] = this.request.resource.split(':', 5);
     const owner = ownerInArn || account || UNRESOLVED;
@@ -141,7 +139,7 @@ export class RequestContext {
       region: region || this.environment.region || UNRESOLVED,
       owner,
       ownerOrganization: organizationId !== undefined && owner === account ? organizationId : UNRESOLVED,
-      isViaService: this.given().get(VIA_SERVICE) !== undefined,
+      isViaService: this.given.get(VIA_SERVICE) !== undefined,
     };
   }
 }

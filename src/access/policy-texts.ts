@@ -6,12 +6,12 @@ const MAX_SIZE = 131_072;
 const MAX_DEPTH = 50;
 
 /** What is wrong with a value that should be a key policy and cannot be judged as one; undefined if it can. */
-export function policyComplaint(policy: any): string | undefined {
+export function policyComplaint(policy: any, texts = Texts.of(policy)): string | undefined {
   const fix = 'pass the parsed JSON of a key policy, as in { "Version": "2012-10-17", "Statement": [...] }';
   if (!isObject(policy)) return `'policy' must be an object with a Statement, got ${kindOf(policy)}; ${fix}`;
   if (isIntrinsic(policy)) return `'policy' must be known, got the intrinsic ${Object.keys(policy)[0]}; ${fix}`;
   if (!isPresent(policy.Statement)) return `'policy' must have a Statement, got an object without; ${fix}`;
-  return Texts.of(policy) === undefined
+  return texts === undefined
     ? `'policy' must have at most ${MAX_SIZE} characters and ${MAX_DEPTH} levels, got more; KMS takes 32768 bytes: ${fix}`
     : undefined;
 }

@@ -131,14 +131,15 @@ function aboutOtherTrails(context: AuditContext): Question[] {
   ].map((arn) => ({ region: environment.region, account: arn.split(':')[4], arn }));
   const requests = (others: Trail[]) => byCloudTrail(others.flatMap(
     (trail) => [logFile(trail, context), ...bucketKeyContexts(context)].map((file) => ({ ...onBehalfOf(trail), ...file }))));
-  const ask = (asked: Place, id: string, verb: string, action: string, others: Trail[]) =>
-    mustNot(asked, id, `May CloudTrail ${verb} for ${named(others)}?`, [action], requests(others));
-  const elsewhere = { environment: sampled };
+  const [foreignTrails, foreignRequests] = [named(foreign), requests(foreign)];
+  const ofForeign = (id: string, verb: string, action: string) =>
+    mustNot({ environment: sampled }, id, `May CloudTrail ${verb} for ${foreignTrails}?`, [action], foreignRequests);
   return [
-    ...siblings.filter((others) => others.length > 0).map((others) => ask(context, 'sibling-trail-encrypt', 'encrypt', 'kms:GenerateDataKey', others)),
-    ask(elsewhere, 'foreign-trail-encrypt', 'encrypt', 'kms:GenerateDataKey', foreign),
-    ask(elsewhere, 'foreign-trail-decrypt', 'decrypt', 'kms:Decrypt', foreign),
-    ask(elsewhere, 'foreign-trail-describe', 'describe the key', 'kms:DescribeKey', foreign),
+    ...siblings.filter((others) => others.length > 0).map((others) =>
+      mustNot(context, 'sibling-trail-encrypt', `May CloudTrail encrypt for ${named(others)}?`, ['kms:GenerateDataKey'], requests(others))),
+    ofForeign('foreign-trail-encrypt', 'encrypt', 'kms:GenerateDataKey'),
+    ofForeign('foreign-trail-decrypt', 'decrypt', 'kms:Decrypt'),
+    ofForeign('foreign-trail-describe', 'describe the key', 'kms:DescribeKey'),
   ];
 }
 

@@ -24,8 +24,9 @@ export function tokenize(text: string, reading: Reading = {}): Tokens | undefine
   const tokens: string[] = [];
   // looked up once: a text full of openings must not search its rest at every one
   const lastClose = text.lastIndexOf('}');
+  const hasSymbols = isSymbolic(text);
   for (let i = 0; i < text.length; i++) {
-    const symbolEnd = endOfSymbol(text, i);
+    const symbolEnd = hasSymbols ? endOfSymbol(text, i) : -1;
     if (symbolEnd >= 0) {
       tokens.push(text.slice(i, symbolEnd + 1));
       i = symbolEnd;

@@ -26,16 +26,17 @@ export function validateKeyPolicy(reporter: IConstruct, resource: KeyResource, p
       const stack = Stack.of(resource);
       const document = renderedResource(resource).Properties?.KeyPolicy;
       // loaded where it is needed: it is a quarter of the package, and an app that is not synthesized never asks
-      const { auditPolicy, GRAVE_RULES, policyComplaint } = require('../access/audit') as typeof import('../access/audit');
+      const { auditPolicy, GRAVE_RULES, GRAVE_RULES_BUT_SIZE, policyComplaint, Texts } = require('../access/audit') as typeof import('../access/audit');
       const { contextIn } = require('../access/read-key') as typeof import('../access/read-key');
       const context = contextIn(resource, policy.auditContext);
       const final = new FinalPolicy(document, context.expectedStatements!, stack);
       warnOfKey(reporter, resource, policy, final);
       const audited = document ?? stack.resolve(kmsDefaultPolicy());
-      const unreadable = policyComplaint(audited);
+      const texts = Texts.of(audited);
+      const unreadable = policyComplaint(audited, texts);
       if (unreadable !== undefined) return [`the key policy was replaced by something that is none: ${unreadable}`];
 
-      const { findings } = auditPolicy(audited, context, GRAVE_RULES);
+      const { findings } = auditPolicy(audited, context, { texts, rules: final.exceeds(KEY_POLICY_BYTES) ? GRAVE_RULES : GRAVE_RULES_BUT_SIZE });
       findings.filter(({ severity, statement }) => severity === 'warning' && !final.isOurs(statement))
         .forEach(finding => warn(reporter, `CloudTrailEncryptionKey.${inCamelCase(finding.rule)}`, textOf(finding, stack)));
       return findings.filter(({ severity }) => severity === 'error').map(finding => `${finding.rule}: ${textOf(finding, stack)}`);

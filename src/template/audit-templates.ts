@@ -9,7 +9,7 @@ import { Wiring } from './wiring';
 import { FROM_WORST } from '../access/audit';
 import { contextComplaints } from '../access/audit-context';
 import { isObject, isPresent } from '../access/intrinsics';
-import { policyComplaint } from '../access/policy-texts';
+import { policyComplaint, Texts } from '../access/policy-texts';
 
 export { auditBarePolicy } from './audited-key';
 export type { TemplateAuditOptions } from './options';
@@ -48,13 +48,14 @@ export function auditTemplates(sources: TemplateSource[], options: TemplateAudit
     const policies = policiesIn(properties.KeyPolicy);
     policies.forEach((policy, i) => {
       const resolved = wiring.references.resolve(policy, source);
-      const complaint = policyComplaint(resolved);
+      const texts = Texts.of(resolved);
+      const complaint = policyComplaint(resolved, texts);
       if (complaint !== undefined) {
         resources.push(unreadable(key, complaint));
         return;
       }
       const name = `${source.name}: ${logicalId}${policies.length > 1 ? ` (${i + 1} of ${policies.length})` : ''}`;
-      keys.push({ key: name, template: source.name, logicalId, ...audited(policy, resolved, contextOf(key, resolved, wiring, options)) });
+      keys.push({ key: name, template: source.name, logicalId, ...audited(policy, resolved, contextOf(key, resolved, wiring, options), texts) });
     });
   }
   resources.push(...WIRING_RULES.flatMap((rule) => rule.check(wiring).map((complaint) => findingOf(rule, complaint))));

@@ -2,6 +2,7 @@ import type { AuditedKey } from './audit-report';
 import { auditPolicy, checkInput, probesOf } from '../access/audit';
 import { isObject } from '../access/intrinsics';
 import type { KeyPolicyAuditContext } from '../access/key-policy-audit';
+import type { Texts } from '../access/policy-texts';
 
 /** Audits a policy that stands alone; throws if it is none, or if what it is for is malformed. */
 export function auditBarePolicy(name: string, policy: any, context: KeyPolicyAuditContext): AuditedKey {
@@ -13,9 +14,12 @@ export function auditBarePolicy(name: string, policy: any, context: KeyPolicyAud
  * Asks a policy everything, and says about it as it is written what is true of it with its references followed.
  *
  * @param resolved the policy with its references followed, statement by statement the same
+ * @param texts its texts, where it was read already
  */
-export function audited(policy: any, resolved: any, context: KeyPolicyAuditContext): Pick<AuditedKey, 'policy' | 'context' | 'probes' | 'findings'> {
-  const { answers, findings } = auditPolicy(resolved, context);
+export function audited(
+  policy: any, resolved: any, context: KeyPolicyAuditContext, texts?: Texts,
+): Pick<AuditedKey, 'policy' | 'context' | 'probes' | 'findings'> {
+  const { answers, findings } = auditPolicy(resolved, context, { texts });
   const written = originals(policy, resolved);
   return {
     policy,
