@@ -210,6 +210,26 @@ class EventDataStore(Resource):
         return {"EventDataStoreArn": self.physical_resource_id}
 
 
+class ManagedPolicy(Resource):
+    """moto's own stays when its stack is destroyed, and so no role can go to which it is attached."""
+
+    def put(self, PolicyDocument, Description="", Path="/", Roles=()):
+        if self.physical_resource_id is not None:
+            raise ValidationError(message=f"test/deploy/models.py cannot update {self.physical_resource_id}")
+        iam = self.client("iam")
+        settings = {"PolicyName": self.generated_name, "PolicyDocument": json.dumps(PolicyDocument), "Description": Description, "Path": Path}
+        self.physical_resource_id = iam.create_policy(**settings)["Policy"]["Arn"]
+        self.roles = Roles
+        for role in Roles:
+            iam.attach_role_policy(RoleName=role, PolicyArn=self.physical_resource_id)
+
+    def remove(self):
+        iam = self.client("iam")
+        for role in self.roles:
+            iam.detach_role_policy(RoleName=role, PolicyArn=self.physical_resource_id)
+        iam.delete_policy(PolicyArn=self.physical_resource_id)
+
+
 class StackSet(Resource):
     def put(
         self,
@@ -234,6 +254,7 @@ MODELS = {
     "AWS::CloudFormation::StackSet": StackSet,
     "AWS::CloudTrail::EventDataStore": EventDataStore,
     "AWS::CloudTrail::Trail": Trail,
+    "AWS::IAM::ManagedPolicy": ManagedPolicy,
     "AWS::KMS::Key": Key,
     "AWS::S3::Bucket": Bucket,
     "AWS::S3::BucketPolicy": BucketPolicy,

@@ -1,5 +1,5 @@
 import { Emulator } from './emulator';
-import { answersOf, mayDeliver, readBucketPolicy, readKey, readTrail } from './standing';
+import { answersOf, encryptionContextOf, logFileIn, mayDeliver, readBucketPolicy, readKey, readLeft, readTrail } from './standing';
 import { evaluate } from '../../src/access/evaluate';
 
 jest.setTimeout(300_000);
@@ -15,7 +15,7 @@ let trail: Awaited<ReturnType<typeof readTrail>>;
 let key: Awaited<ReturnType<typeof readKey>>;
 let bucketPolicy: any;
 let stackSet: any;
-let left: { key: Awaited<ReturnType<typeof readKey>>; buckets: string[]; trails: unknown[] };
+let left: Awaited<ReturnType<typeof readLeft>>;
 
 beforeAll(async () => {
   emulator = await Emulator.start();
@@ -27,11 +27,7 @@ beforeAll(async () => {
   bucketPolicy = await readBucketPolicy(emulator, LOG_ARCHIVE, BUCKET);
   stackSet = (await emulator.call(MANAGEMENT, 'cloudformation', 'describe_stack_set', { StackSetName: 'own-log-readers' })).StackSet;
   await emulator.cdk(MANAGEMENT, 'organization', 'destroy', '--all', '--force');
-  left = {
-    key: await readKey(emulator, LOG_ARCHIVE, key.arn),
-    buckets: (await emulator.call(LOG_ARCHIVE, 's3', 'list_buckets')).Buckets.map(({ Name }: any) => Name),
-    trails: (await emulator.call(MANAGEMENT, 'cloudtrail', 'describe_trails')).trailList,
-  };
+  left = await readLeft(emulator, LOG_ARCHIVE, key.arn, MANAGEMENT);
 });
 afterAll(() => emulator?.stop());
 
@@ -69,8 +65,7 @@ test.each([
   ["a role of a member account, of another one's logs", 'arn:aws:iam::333333333333:role/own-log-reader', ORGANIZATION, '444444444444', 'no'],
   ['a role of an account outside of the organization', 'arn:aws:iam::999999999999:role/own-log-reader', undefined, '999999999999', 'no'],
 ])('deploys a key policy that knows what %s may decrypt', (_, arn, organizationId, owner, outcome) => {
-  const object = `arn:aws:s3:::${BUCKET}/AWSLogs/${ORGANIZATION}/${owner}/CloudTrail/eu-central-1/2026/11/29/x.json.gz`;
-  const context = { 'kms:EncryptionContext:aws:cloudtrail:arn': trail.TrailARN, 'kms:EncryptionContext:aws:s3:arn': object };
+  const context = encryptionContextOf(trail.TrailARN, logFileIn(BUCKET, `${ORGANIZATION}/${owner}`));
   expect(evaluate(key.policy, { action: 'kms:Decrypt', caller: { arn, organizationId }, resource: key.arn, context }, HERE).outcome).toEqual(outcome);
 });
 

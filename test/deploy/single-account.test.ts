@@ -1,5 +1,5 @@
 import { Emulator } from './emulator';
-import { answersOf, appOf, mayDeliver, readBucketPolicy, readBucketSettings, readKey, readTrail, resourcesOf } from './standing';
+import { answersOf, appOf, mayDeliver, readBucketPolicy, readBucketSettings, readKey, readLeft, readTrail, resourcesOf } from './standing';
 
 jest.setTimeout(300_000);
 
@@ -27,7 +27,7 @@ let emulator: Emulator;
 let first: Awaited<ReturnType<typeof standing>>;
 let unchanged: string;
 let second: Awaited<ReturnType<typeof standing>>;
-let left: { key: Awaited<ReturnType<typeof readKey>>; buckets: string[]; trails: unknown[] };
+let left: Awaited<ReturnType<typeof readLeft>>;
 
 beforeAll(async () => {
   emulator = await Emulator.start();
@@ -38,11 +38,7 @@ beforeAll(async () => {
   await emulator.cdk(ACCOUNT, 'single-account', 'deploy', '--require-approval', 'never', ...appOf('one-more-reader'));
   second = await standing();
   await emulator.cdk(ACCOUNT, 'single-account', 'destroy', '--force');
-  left = {
-    key: await readKey(emulator, ACCOUNT, first.key.arn),
-    buckets: (await emulator.call(ACCOUNT, 's3', 'list_buckets')).Buckets.map(({ Name }: any) => Name),
-    trails: (await emulator.call(ACCOUNT, 'cloudtrail', 'describe_trails')).trailList,
-  };
+  left = await readLeft(emulator, ACCOUNT, first.key.arn);
 });
 afterAll(() => emulator?.stop());
 

@@ -31,6 +31,18 @@ export async function readKey(emulator: Emulator, account: string, keyId: string
   };
 }
 
+/** A role as IAM has it: who may assume it, and what it may do. */
+export async function readRole(emulator: Emulator, account: string, name: string) {
+  const { Role } = await emulator.call(account, 'iam', 'get_role', { RoleName: name });
+  const { AttachedPolicies } = await emulator.call(account, 'iam', 'list_attached_role_policies', { RoleName: name });
+  const { PolicyNames } = await emulator.call(account, 'iam', 'list_role_policies', { RoleName: name });
+  const managedPolicies = await Promise.all(AttachedPolicies.map(async ({ PolicyArn }: any) => {
+    const { Policy } = await emulator.call(account, 'iam', 'get_policy', { PolicyArn });
+    return (await emulator.call(account, 'iam', 'get_policy_version', { PolicyArn, VersionId: Policy.DefaultVersionId })).PolicyVersion.Document;
+  }));
+  return { arn: Role.Arn as string, trustPolicy: Role.AssumeRolePolicyDocument, managedPolicies, inlinePolicies: PolicyNames as string[] };
+}
+
 /** A trail as CloudTrail has it. */
 export async function readTrail(emulator: Emulator, account: string, name: string) {
   const { Trail } = await emulator.call(account, 'cloudtrail', 'get_trail', { Name: name });
@@ -57,6 +69,25 @@ export async function readBucketSettings(emulator: Emulator, account: string, bu
   };
 }
 
+/** What is left after a stack is destroyed: the key, and all buckets and trails of the accounts that have them. */
+export async function readLeft(emulator: Emulator, account: string, keyId: string, trailAccount = account) {
+  return {
+    key: await readKey(emulator, account, keyId),
+    buckets: (await emulator.call(account, 's3', 'list_buckets')).Buckets.map(({ Name }: any) => Name) as string[],
+    trails: (await emulator.call(trailAccount, 'cloudtrail', 'describe_trails')).trailList as unknown[],
+  };
+}
+
+/** The ARN of a log file that CloudTrail delivers. */
+export function logFileIn(bucket: string, folder: string): string {
+  return `arn:aws:s3:::${bucket}/AWSLogs/${folder}/CloudTrail/eu-central-1/2026/11/29/x.json.gz`;
+}
+
+/** The encryption context of a log file. */
+export function encryptionContextOf(trailArn: string, logFile: string) {
+  return { 'kms:EncryptionContext:aws:cloudtrail:arn': trailArn, 'kms:EncryptionContext:aws:s3:arn': logFile };
+}
+
 /** What a key policy answers, by the ids of the probes; those that differ in their subject alone are in one list. */
 export function answersOf(policy: any, context: Parameters<typeof KeyPolicyAudit.ofPolicy>[1]): { [probe: string]: string[] } {
   const answers: { [probe: string]: string[] } = {};
@@ -69,7 +100,7 @@ export function mayDeliver(bucketPolicy: any, bucket: string, trailArn: string, 
   const request: AccessRequest = {
     action: 's3:PutObject',
     caller: { service: 'cloudtrail.amazonaws.com' },
-    resource: `arn:aws:s3:::${bucket}/AWSLogs/${folder}/CloudTrail/eu-central-1/2026/11/29/x.json.gz`,
+    resource: logFileIn(bucket, folder),
     context: { 'aws:SourceArn': trailArn, 'aws:SourceAccount': trailArn.split(':')[4], 's3:x-amz-acl': 'bucket-owner-full-control', 'aws:SecureTransport': 'true' },
   };
   return evaluate(bucketPolicy, request, environment).outcome;
