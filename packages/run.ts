@@ -17,13 +17,15 @@ interface RunOptions {
   readonly env?: { [name: string]: string };
   /** What stops the command. */
   readonly signal?: AbortSignal;
+  /** Whether what it warns of is wanted too. */
+  readonly withWarnings?: boolean;
 }
 
 /** Gives what a command prints; fails with all of it if the command fails. */
-export async function run(command: string, args: string[], options: RunOptions = {}): Promise<string> {
+export async function run(command: string, args: string[], { withWarnings, ...options }: RunOptions = {}): Promise<string> {
   try {
-    const { stdout } = await execute(command, args, { ...options, env: { ...process.env, ...options.env }, maxBuffer: 2 ** 26 });
-    return stdout;
+    const { stdout, stderr } = await execute(command, args, { ...options, env: { ...process.env, ...options.env }, maxBuffer: 2 ** 26 });
+    return withWarnings ? stdout + stderr : stdout;
   } catch (error: any) {
     throw new Error([`${command} ${args.join(' ')} failed: ${error.code}`, error.stdout, error.stderr].filter(Boolean).join('\n'));
   }

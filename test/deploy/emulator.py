@@ -13,7 +13,7 @@ from threading import Thread
 
 from moto.cloudformation import parsing
 from moto.cloudformation.exceptions import ValidationError
-from moto.cloudformation.models import CloudFormationBackend, Stack
+from moto.cloudformation.models import ChangeSet, CloudFormationBackend, Stack
 from moto.cloudformation.responses import CloudFormationResponse
 from moto.cloudtrail.responses import CloudTrailResponse
 from moto.core.exceptions import ServiceException
@@ -26,6 +26,7 @@ from werkzeug.serving import make_server
 from models import MODELS, EventDataStore
 
 moto_model_of = parsing.resource_class_from_type
+moto_apply = ChangeSet.apply
 
 
 def model_of(resource_type):
@@ -68,6 +69,13 @@ def previous_parameters(stack):
     return {name: stack.parameters.get(name, parameter.get("Default")) for name, parameter in stack.resource_map._template["Parameters"].items()}
 
 
+def apply(change_set):
+    """moto takes the outputs of a stack from the template that it had before its first change set: from none."""
+    moto_apply(change_set)
+    stack = change_set.stack
+    stack.output_map = parsing.OutputMap(stack.resource_map, change_set.template_dict, stack.stack_id)
+
+
 def permission(bucket, action, resource):
     """moto reads bucket policies without their conditions: one that demands TLS would refuse everything."""
     return PermissionResult.NEUTRAL
@@ -82,6 +90,7 @@ def main(port):
     parsing.resource_class_from_type = model_of
     CloudFormationBackend.delete_change_set = delete_change_set
     CloudFormationBackend.describe_change_set = describe_change_set
+    ChangeSet.apply = apply
     CloudFormationResponse._get_param = parameter_of_request
     Stack.stack_parameters = property(previous_parameters)
     FakeBucket.get_permission = permission

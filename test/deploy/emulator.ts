@@ -55,7 +55,7 @@ export class Emulator {
     // no build step: that of the examples compiles the library
     const options = ['--build', 'true', '--output', join(this.scratch, 'cdk.out'), '--no-notices', '--ci'];
     return this.whileItRuns(run(join(ROOT, 'node_modules/.bin/cdk'), [...args, ...options], {
-      cwd: join(ROOT, 'examples', app), env: await this.environmentOf(account), signal: this.ended,
+      cwd: join(ROOT, 'examples', app), env: await this.environmentOf(account), signal: this.ended, withWarnings: true,
     }));
   }
 
