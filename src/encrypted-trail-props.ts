@@ -1,4 +1,4 @@
-import type { aws_cloudtrail as cloudtrail, aws_iam as iam, aws_logs as logs, aws_sns as sns } from 'aws-cdk-lib';
+import type { aws_cloudtrail as cloudtrail, aws_iam as iam, aws_logs as logs, aws_s3 as s3, aws_sns as sns } from 'aws-cdk-lib';
 import type { ICloudTrailEncryptionKey } from './cloudtrail-key';
 import type { ITrailLogBucket } from './log-bucket';
 
@@ -63,6 +63,24 @@ export interface EncryptedTrailProps {
    * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudtrail-trail.html
    */
   readonly s3KeyPrefix?: string;
+
+  /**
+   * How long no version of a log file can be deleted or overwritten.
+   *
+   * For the bucket that the trail makes; of a `logBucket` it is said where that is defined.
+   *
+   * @default - no Object Lock
+   */
+  readonly objectLockRetention?: s3.ObjectLockRetention;
+
+  /**
+   * When log files move to other storage classes, and when they expire.
+   *
+   * For the bucket that the trail makes; of a `logBucket` it is said where that is defined.
+   *
+   * @default - they stay where they are, for ever
+   */
+  readonly lifecycleRules?: s3.LifecycleRule[];
 
   /**
    * Which management events the trail logs.

@@ -46,7 +46,7 @@ export class EncryptedTrail extends Construct {
 
     super(scope, id);
     const { account, region } = Stack.of(this);
-    const { organizationId, s3KeyPrefix } = props;
+    const { organizationId, s3KeyPrefix, objectLockRetention, lifecycleRules } = props;
     this.identity = new TrailIdentity({
       trailName: props.trailName ?? defaultTrailName(this),
       accountId: props.managementAccountId ?? account,
@@ -54,7 +54,9 @@ export class EncryptedTrail extends Construct {
       organizationId,
     });
     this.encryptionKey = props.encryptionKey ?? props.logBucket?.encryptionKey ?? new CloudTrailEncryptionKey(this, 'Key');
-    this.logBucket = props.logBucket ?? new TrailLogBucket(this, 'LogBucket', { encryptionKey: this.encryptionKey, s3KeyPrefix });
+    this.logBucket = props.logBucket ?? new TrailLogBucket(this, 'LogBucket', {
+      encryptionKey: this.encryptionKey, s3KeyPrefix, objectLockRetention, lifecycleRules,
+    });
     this.logBucket.addTrail(this.identity);
     if (props.sendToCloudWatchLogs) {
       // named, not referred to: the key policy admits the log group, and the log group needs the key

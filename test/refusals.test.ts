@@ -1619,6 +1619,34 @@ describe('an encrypted trail', () => {
       produces: 'logs',
     },
     {
+      title: 'takes no retention beside a bucket, which has its own',
+      bad: (stack) => trail(stack, {
+        logBucket: bucket(stack), objectLockRetention: s3.ObjectLockRetention.governance(Duration.days(365)), lifecycleRules: [{ prefix: 'AWSLogs/' }],
+      }),
+      message: `${TRAIL}: 2 problems\n  - `
+        + '\'objectLockRetention\' goes with a bucket that the trail makes, got a ObjectLockRetention beside the TrailLogBucket "Stack/Bucket"; set it where the bucket is defined\n  - '
+        + '\'lifecycleRules\' goes with a bucket that the trail makes, got [{"prefix":"AWSLogs/"}] beside the TrailLogBucket "Stack/Bucket"; set it where the bucket is defined',
+      good: (stack) => trail(stack, { logBucket: bucket(stack, { objectLockRetention: s3.ObjectLockRetention.governance(Duration.days(365)) }) })
+        && properties(stack, 'AWS::S3::Bucket').ObjectLockConfiguration.Rule,
+      produces: { DefaultRetention: { Days: 365, Mode: 'GOVERNANCE' } },
+    },
+    {
+      title: 'has a retention by Object Lock of the CDK, not a number of days',
+      bad: (stack) => trail(stack, { objectLockRetention: js(365) }),
+      message: `${TRAIL}: 'objectLockRetention' must be an ObjectLockRetention, got 365; use s3.ObjectLockRetention.compliance()`,
+      good: (stack) => trail(stack, { objectLockRetention: s3.ObjectLockRetention.governance(Duration.days(365)) })
+        && properties(stack, 'AWS::S3::Bucket').ObjectLockConfiguration.Rule,
+      produces: { DefaultRetention: { Days: 365, Mode: 'GOVERNANCE' } },
+    },
+    {
+      title: 'has no gap in the lifecycle rules of its bucket',
+      bad: (stack) => trail(stack, { lifecycleRules: js([undefined]) }),
+      message: `${TRAIL}: 'lifecycleRules[0]' must be a LifecycleRule, got undefined; write it as in { expiration: Duration.days(2555) }`,
+      good: (stack) => trail(stack, { lifecycleRules: [{ noncurrentVersionExpiration: Duration.days(30) }] })
+        && properties(stack, 'AWS::S3::Bucket').LifecycleConfiguration.Rules,
+      produces: [{ NoncurrentVersionExpiration: { NoncurrentDays: 30 }, Status: 'Enabled' }],
+    },
+    {
       title: 'sends to CloudWatch Logs only with a key of its Region',
       bad: (stack) => trail(stack, { logBucket: bucket(another(stack, { ...ENV, region: 'us-east-1' }), { bucketName: 'logs' }), sendToCloudWatchLogs: true }),
       message: `${TRAIL}: 'sendToCloudWatchLogs' needs a key of the trail's Region, "eu-central-1", got one of "us-east-1"; leave it out, or use a key there`,

@@ -30,6 +30,13 @@ export const USE_CASES: { [name: string]: (stack: Stack) => void } = {
     const snsTopic = new sns.Topic(stack, 'Topic', { masterKey: encryptionKey.key });
     new EncryptedTrail(stack, 'Trail', { trailName: 'audit', encryptionKey, snsTopic, sendToCloudWatchLogs: true });
   },
+  'a trail whose bucket keeps log files for a year and no longer than seven': stack => {
+    new EncryptedTrail(stack, 'Trail', {
+      trailName: 'audit',
+      objectLockRetention: s3.ObjectLockRetention.governance(Duration.days(365)),
+      lifecycleRules: [{ expiration: Duration.days(2555), noncurrentVersionExpiration: Duration.days(30) }],
+    });
+  },
   'an organization trail below a prefix': stack => {
     new EncryptedTrail(stack, 'Trail', {
       trailName: 'organization', organizationId: 'o-exampleorg1', managementAccountId: '111111111111', s3KeyPrefix: 'audit/trails',

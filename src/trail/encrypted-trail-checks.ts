@@ -1,6 +1,6 @@
 import { aws_cloudtrail as cloudtrail, aws_iam as iam, Stack, Token } from 'aws-cdk-lib';
 import type { Construct, IConstruct } from 'constructs';
-import { checkEncryptionKey, isLogBucket } from '../bucket/log-bucket-base';
+import { checkEncryptionKey, checkRetention, isLogBucket } from '../bucket/log-bucket-base';
 import type { EncryptedTrailProps } from '../encrypted-trail-props';
 import { AccessReader } from '../key/access-reader';
 import { accountRoot } from '../private/account-root';
@@ -17,6 +17,7 @@ export function checkEncryptedTrailProps(scope: Construct, id: string, props: En
   check.optional('trailName', props.trailName, TRAIL_NAME);
   check.optional('s3KeyPrefix', props.s3KeyPrefix, S3_KEY_PREFIX);
   checkEvents(check, props);
+  checkRetention(check, props.objectLockRetention, props.lifecycleRules);
   check.flag('sendToCloudWatchLogs', props.sendToCloudWatchLogs);
   if (props.includeGlobalServiceEvents === false && props.isMultiRegionTrail !== false) {
     check.add("'includeGlobalServiceEvents' must be true for a trail of every Region, got false; leave it out, or set 'isMultiRegionTrail' to false");
@@ -76,6 +77,11 @@ function checkKeyAndBucket(check: PropsCheck, scope: Construct, props: Encrypted
   }
   if (s3KeyPrefix !== undefined && logBucket !== undefined && s3KeyPrefix !== logBucket.s3KeyPrefix) {
     check.add(`'s3KeyPrefix' must be that of 'logBucket', ${shown(logBucket.s3KeyPrefix ?? '')}, got ${shown(s3KeyPrefix)}; set it where the bucket is defined`);
+  }
+  for (const prop of ['objectLockRetention', 'lifecycleRules'] as const) {
+    if (props[prop] !== undefined && logBucket !== undefined) {
+      check.add(`'${prop}' goes with a bucket that the trail makes, got ${shown(props[prop])} beside ${shown(logBucket)}; set it where the bucket is defined`);
+    }
   }
   for (const [prop, given, holder, key] of [
     ['encryptionKey', encryptionKey, encryptionKey?.key, encryptionKey], ['logBucket', logBucket, logBucket?.bucket, logBucket?.encryptionKey],

@@ -18,6 +18,7 @@ const WITH_A_KEY = [
   'an encrypted trail and nothing else',
   'readers of every kind',
   'CloudWatch Logs and a topic on the same key',
+  'a trail whose bucket keeps log files for a year and no longer than seven',
   'an organization trail below a prefix',
   'a key and a bucket made with plain CDK',
   'a bucket with an S3 Bucket Key',
