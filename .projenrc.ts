@@ -323,7 +323,7 @@ project.eslint?.addRules({
 });
 
 project.addTask('demo', {
-  description: 'Synthesize examples/single-account and print who may do what with its key',
+  description: 'Synthesize the example in README.md and print who may do what with its key',
   steps: [{ spawn: 'compile' }, { exec: 'ts-node --transpile-only --project tsconfig.dev.json examples/demo.ts' }],
 });
 // the version is that of the newest tag; package.json keeps 0.0.0 until a release is built

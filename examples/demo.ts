@@ -1,12 +1,13 @@
 /**
- * Synthesizes examples/single-account and prints its resources, and who may do what with its key.
+ * Synthesizes the example in README.md and prints its resources, and who may do what with its key.
  *
  * The answers come from the policy evaluator, asked about the synthesized template.
  */
-import { execFileSync } from 'child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'fs';
+import { mkdtempSync, rmSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
+import { App, aws_iam as iam, Stack } from 'aws-cdk-lib';
+import { EncryptedTrail } from '../src';
 import { evaluate } from '../src/access/evaluate';
 import { renderValue } from '../src/access/intrinsics';
 import { KeyPolicyAudit } from '../src/access/key-policy-audit';
@@ -47,22 +48,19 @@ printFindings();
 function synthesize(): { [logicalId: string]: Resource } {
   const outdir = mkdtempSync(join(tmpdir(), 'demo-'));
   try {
-    execFileSync(process.execPath, [require.resolve('ts-node/dist/bin'), '--transpile-only', '--project', join(__dirname, '../tsconfig.dev.json'), 'app.ts'], {
-      cwd: join(__dirname, 'single-account'),
-      stdio: 'inherit',
-      env: {
-        ...process.env,
-        CDK_OUTDIR: outdir,
-      },
-    });
-    return JSON.parse(readFileSync(join(outdir, 'Audit.template.json'), 'utf8')).Resources;
+    const app = new App({ outdir });
+    const stack = new Stack(app, 'Audit');
+
+    const auditor = new iam.Role(stack, 'Auditor', { assumedBy: new iam.AccountRootPrincipal() });
+    new EncryptedTrail(stack, 'Trail', { readers: [auditor] });
+    return app.synth().getStackByName('Audit').template.Resources;
   } finally {
     rmSync(outdir, { recursive: true });
   }
 }
 
 function printResources(): void {
-  console.log('The stack "Audit" of examples/single-account defines\n');
+  console.log('The stack "Audit" of the example in README.md defines\n');
   printTable(Object.entries(resources).map(([logicalId, { Type: type }]) => [type, logicalId]));
 }
 

@@ -1,5 +1,5 @@
 import { execFileSync } from 'child_process';
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { text } from '../stacks';
@@ -164,25 +164,31 @@ describe('every example', () => {
   });
 });
 
-describe('the example', () => {
-  /** The templates that `cdk synth` writes for examples/single-account. */
-  function synthesized(): any {
-    // the library is compiled already, so the example's own build step is left out
-    run('cdk', ['synth', '--quiet', '--build', 'true', '--output', join(scratch, 'cdk.out')], { cwd: join(ROOT, 'examples/single-account') });
-    return JSON.parse(read('cdk.out/Audit.template.json', scratch));
+describe('the example in README', () => {
+  /** The resources of the app that README shows first, as `cdk synth` writes them. */
+  function synthesized(): { [logicalId: string]: any } {
+    const [, shown] = /```ts nofixture\n([^]*?)```/.exec(read('README.md'))!;
+    writeFileSync(join(scratch, 'app.ts'), shown);
+    mkdirSync(join(scratch, 'node_modules'));
+    for (const name of ['aws-cdk-lib', 'constructs']) symlinkSync(join(ROOT, 'node_modules', name), join(scratch, 'node_modules', name));
+    symlinkSync(ROOT, join(scratch, 'node_modules/cdk-cloudtrail-encryption'));
+    const app = `node ${require.resolve('ts-node/dist/bin')} --transpile-only --project ${join(ROOT, 'tsconfig.dev.json')} app.ts`;
+    run('cdk', ['synth', '--quiet', '--app', app, '--output', join(scratch, 'cdk.out')], { cwd: scratch });
+    return JSON.parse(read('cdk.out/Audit.template.json', scratch)).Resources;
   }
 
-  test('is synthesized by the CDK command line, with the key policy that README shows', () => {
-    const key: any = Object.values<any>(synthesized().Resources).find(({ Type }) => Type === 'AWS::KMS::Key');
+  test('has the key policy that README shows', () => {
+    const key = Object.values(synthesized()).find(({ Type }) => Type === 'AWS::KMS::Key');
     const filled = JSON.stringify(text(key.Properties.KeyPolicy))
       .replaceAll('${AWS::Partition}', 'aws').replaceAll('${AWS::AccountId}', '111111111111').replaceAll('${AWS::Region}', 'eu-central-1');
     const [, shown] = /```json\n([^]*?)```/.exec(read('README.md'))!;
     expect(JSON.parse(shown)).toEqual(JSON.parse(filled));
   });
 
-  test('is the one that README shows', () => {
-    const [, shown] = /```ts nofixture\n([^]*?)```/.exec(read('README.md'))!;
-    expect(shown).toEqual(read('examples/single-account/app.ts'));
+  test('defines the resources that README lists', () => {
+    const resources = Object.entries(synthesized()).filter(([, { Type }]) => Type !== 'AWS::CDK::Metadata');
+    expect([...read('README.md').matchAll(/^  (AWS::\S+) +(\S+)$/gm)].map(([, type, logicalId]) => [logicalId, type]))
+      .toEqual(resources.map(([logicalId, { Type }]) => [logicalId, Type]));
   });
 
   test('lets the demo print what README shows', () => {
