@@ -6,7 +6,7 @@ import type { ICloudTrailEncryptionKey } from './cloudtrail-key';
 import type { EncryptedTrailProps } from './encrypted-trail-props';
 import type { ITrailLogBucket } from './log-bucket';
 import { accountRoot } from './private/account-root';
-import { acknowledgeNagRule, NagPack } from './private/acknowledgements';
+import { acknowledgeCfnLintRule, acknowledgeNagRule, NagPack } from './private/acknowledgements';
 import { knownToDiffer } from './private/known';
 import { accountOf } from './private/principals';
 import { PropsCheck } from './private/props-check';
@@ -120,7 +120,11 @@ export class EncryptedTrail extends Construct {
     // on the resource, not on the trail: the dependency would reach the delivery role, which the key policy names, and close a cycle
     const bucketPolicy = (this.logBucket as Partial<LogBucketBase>)._policyDependable;
     if (bucketPolicy !== undefined) resource.node.addDependency(bucketPolicy);
-    if (this.logGroupName !== undefined) this.admitDeliveryRole(trail, this.logGroupName);
+    if (this.logGroupName !== undefined) {
+      this.admitDeliveryRole(trail, this.logGroupName);
+      // that the trail depends on its delivery role says the CDK's trail, which refers to it besides
+      acknowledgeCfnLintRule(resource, 'W3005');
+    }
     if (props.snsTopic !== undefined) {
       const topicPolicy = admitTrailToTopic(trail, props.snsTopic, this.identity);
       if (topicPolicy !== undefined) resource.node.addDependency(topicPolicy);

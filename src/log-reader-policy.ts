@@ -1,6 +1,7 @@
 import { aws_iam as iam, Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { keyOfAlias, logReaderStatements } from './policy/log-reader-statements';
+import { acknowledgeNagWildcard } from './private/acknowledgements';
 import { parseArn } from './private/arns';
 import { checkReferences } from './private/foreign-references';
 import { BUCKET_NAME, Format, KEY_ARN, S3_KEY_PREFIX } from './private/formats';
@@ -107,10 +108,13 @@ export class LogReaderPolicy extends Construct {
     super(scope, id);
     const { keyArn, keyAliasArn, bucketName, s3KeyPrefix, bucketKeyEnabled, ...policy } = props;
     const keys = keyAliasArn === undefined ? { resource: keyArn! } : keyOfAlias(keyAliasArn);
-    this.managedPolicy = new iam.ManagedPolicy(this, 'Resource', {
-      ...policy,
-      statements: logReaderStatements(keys, { bucketName, s3KeyPrefix, bucketKeyEnabled }),
-    });
+    const statements = logReaderStatements(keys, { bucketName, s3KeyPrefix, bucketKeyEnabled });
+    this.managedPolicy = new iam.ManagedPolicy(this, 'Resource', { ...policy, statements });
+    for (const resource of statements.flatMap(({ resources }) => resources).filter(arn => arn.endsWith('/*'))) {
+      acknowledgeNagWildcard(this.managedPolicy, resource, resource === keys.resource
+        ? 'the key is known by its alias only, and the condition kms:ResourceAliases names that'
+        : 'log files that are not written yet are read, so their folder is named');
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-import { App, aws_iam as iam, Stack } from 'aws-cdk-lib';
+import { App, aws_iam as iam, aws_s3 as s3, Duration, Stack } from 'aws-cdk-lib';
 import { CloudTrailEncryptionKey, EncryptedTrail, LogReaderPolicy, LogReaderRole, TrailLogBucket } from 'cdk-cloudtrail-encryption';
 
 const LOG_ACCOUNT = '111111111111';
@@ -12,8 +12,13 @@ const app = new App();
 // the account that keeps the logs: it lets another account say who of its own reads them
 const logs = new Stack(app, 'Logs', { env: { account: LOG_ACCOUNT, region } });
 const encryptionKey = new CloudTrailEncryptionKey(logs, 'Key', { alias: 'alias/cloudtrail' });
-const logBucket = new TrailLogBucket(logs, 'Bucket', { encryptionKey, bucketName });
-new EncryptedTrail(logs, 'Trail', { logBucket, readerAccounts: [READER_ACCOUNT] });
+const logBucket = new TrailLogBucket(logs, 'Bucket', {
+  encryptionKey,
+  bucketName,
+  objectLockRetention: s3.ObjectLockRetention.governance(Duration.days(365)),
+  lifecycleRules: [{ expiration: Duration.days(2555), noncurrentVersionExpiration: Duration.days(30) }],
+});
+new EncryptedTrail(logs, 'Trail', { logBucket, readerAccounts: [READER_ACCOUNT], sendToCloudWatchLogs: true });
 
 // an account of somebody else comes in through a role
 new LogReaderRole(logs, 'AuditFirm', {

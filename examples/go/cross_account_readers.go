@@ -3,6 +3,7 @@ package main
 import (
 	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsiam"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awss3"
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
 	encryption "github.com/cdk-cloudtrail-encryption/cdk-cloudtrail-encryption-go/cdkcloudtrailencryption"
@@ -30,12 +31,18 @@ func NewLogsStack(scope constructs.Construct, id string, props *LogsStackProps) 
 		Alias: jsii.String("alias/cloudtrail"),
 	})
 	logBucket := encryption.NewTrailLogBucket(stack, jsii.String("Bucket"), &encryption.TrailLogBucketProps{
-		EncryptionKey: encryptionKey,
-		BucketName:    &props.BucketName,
+		EncryptionKey:       encryptionKey,
+		BucketName:          &props.BucketName,
+		ObjectLockRetention: awss3.ObjectLockRetention_Governance(awscdk.Duration_Days(jsii.Number(365))),
+		LifecycleRules: &[]*awss3.LifecycleRule{{
+			Expiration:                  awscdk.Duration_Days(jsii.Number(2555)),
+			NoncurrentVersionExpiration: awscdk.Duration_Days(jsii.Number(30)),
+		}},
 	})
 	encryption.NewEncryptedTrail(stack, jsii.String("Trail"), &encryption.EncryptedTrailProps{
-		LogBucket:      logBucket,
-		ReaderAccounts: jsii.Strings(props.ReaderAccount),
+		LogBucket:            logBucket,
+		ReaderAccounts:       jsii.Strings(props.ReaderAccount),
+		SendToCloudWatchLogs: jsii.Bool(true),
 	})
 
 	// an account of somebody else comes in through a role

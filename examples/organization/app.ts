@@ -1,4 +1,4 @@
-import { App, CfnStackSet, Stack } from 'aws-cdk-lib';
+import { App, aws_s3 as s3, CfnStackSet, Duration, Stack } from 'aws-cdk-lib';
 import { LogReaders, MemberAccess, OrganizationTrail } from 'cdk-cloudtrail-encryption';
 
 const app = new App();
@@ -14,6 +14,8 @@ new OrganizationTrail(app, 'Organization', {
   keyAlias: 'alias/organization-trail',
   readers: [LogReaders.rolePattern(logArchive.account, 'audit-*')],
   memberAccess: MemberAccess.OWN_LOGS,
+  objectLockRetention: s3.ObjectLockRetention.governance(Duration.days(365)),
+  lifecycleRules: [{ expiration: Duration.days(2555), noncurrentVersionExpiration: Duration.days(30) }],
 });
 
 // what no stack of the trail reaches: in every member account a role that reads the logs of its own account, and no others

@@ -1,4 +1,4 @@
-from aws_cdk import Stack, aws_iam as iam
+from aws_cdk import Duration, Stack, aws_iam as iam, aws_s3 as s3
 from cdk_cloudtrail_encryption import (
     CloudTrailEncryptionKey,
     EncryptedTrail,
@@ -31,10 +31,24 @@ class LogsStack(Stack):
         self.key_alias_arn = encryption_key.alias_arn
 
         log_bucket = TrailLogBucket(
-            self, "Bucket", encryption_key=encryption_key, bucket_name=bucket_name
+            self,
+            "Bucket",
+            encryption_key=encryption_key,
+            bucket_name=bucket_name,
+            object_lock_retention=s3.ObjectLockRetention.governance(Duration.days(365)),
+            lifecycle_rules=[
+                s3.LifecycleRule(
+                    expiration=Duration.days(2555),
+                    noncurrent_version_expiration=Duration.days(30),
+                )
+            ],
         )
         EncryptedTrail(
-            self, "Trail", log_bucket=log_bucket, reader_accounts=[reader_account]
+            self,
+            "Trail",
+            log_bucket=log_bucket,
+            reader_accounts=[reader_account],
+            send_to_cloud_watch_logs=True,
         )
 
         # an account of somebody else comes in through a role

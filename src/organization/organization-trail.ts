@@ -6,7 +6,7 @@ import { MemberAccess, OrganizationTrailProps } from './organization-trail-props
 import { CloudTrailEncryptionKey } from '../cloudtrail-encryption-key';
 import { EncryptedTrail } from '../encrypted-trail';
 import { accountRoot } from '../private/account-root';
-import { acknowledgeCheckovCheck } from '../private/acknowledgements';
+import { acknowledgeCheckovCheck, acknowledgeNagRule, NagPack } from '../private/acknowledgements';
 import { partitionOfRegion } from '../private/arns';
 import { warn } from '../private/warnings';
 import type { TrailIdentity } from '../trail-identity';
@@ -66,6 +66,10 @@ export class OrganizationTrail extends Construct {
     });
     this.identity = identity;
     this.trail = trail;
+    if (liesElsewhere(key ?? logArchive, management)) {
+      acknowledgeNagRule(trail, 'CloudTrailCloudWatchLogsEnabled', Object.values(NagPack),
+        'the log group must be in the management account and its key there too, and the key of this trail is elsewhere');
+    }
 
     props.readers?.forEach(reader => this.grantRead(reader));
     props.readerAccounts?.forEach(accountId => this.grantRead(accountRoot(accountId)));

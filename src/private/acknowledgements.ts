@@ -1,5 +1,6 @@
-import { CfnResource, Validations } from 'aws-cdk-lib';
+import { CfnResource, Stack, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { isMadeOfNames } from './render';
 
 /** The packs of cdk-nag that have a rule under the same name. */
 export enum NagPack {
@@ -18,6 +19,19 @@ export function acknowledgeNagRule(construct: IConstruct, rule: string, packs: N
   Validations.of(construct).acknowledge(...packs.map(pack => ({ id: `${pack}-${rule}`, reason })));
 }
 
+/**
+ * Acknowledges that cdk-nag finds a wildcard in a resource that a policy names, unless only the deployment knows what stands there.
+ *
+ * The metadata is what cdk-nag reads. `acknowledge()` writes the same, but up to CDK 2.257 it takes no id with a second `::`, and every ARN of S3 has one.
+ */
+export function acknowledgeNagWildcard(policy: IConstruct, resource: string, reason: string): void {
+  if (!isMadeOfNames(resource, policy)) return;
+  const rendered = Stack.of(policy).resolve(resource);
+  const parts: (string | { Ref: string })[] = rendered['Fn::Join']?.[1] ?? [rendered];
+  const text = parts.map(part => typeof part === 'string' ? part : `<${part.Ref}>`).join('');
+  policy.node.addMetadata(Validations.ACKNOWLEDGED_RULES_METADATA_KEY, { [`annotation::AwsSolutions-IAM5[Resource::${text}]`]: reason });
+}
+
 /** Acknowledges for a bucket that it is not replicated. */
 export function acknowledgeNotReplicated(bucket: IConstruct): void {
   acknowledgeNagRule(bucket, 'S3BucketReplicationEnabled', Object.values(NagPack),
@@ -27,4 +41,9 @@ export function acknowledgeNotReplicated(bucket: IConstruct): void {
 /** Acknowledges a check of checkov for one resource: it reads that from the template. */
 export function acknowledgeCheckovCheck(resource: CfnResource, id: string, reason: string): void {
   resource.addMetadata('checkov', { skip: [{ id, comment: reason }] });
+}
+
+/** Acknowledges a rule of cfn-lint for one resource: it reads that from the template, where it has no place for a reason. */
+export function acknowledgeCfnLintRule(resource: CfnResource, id: string): void {
+  resource.addMetadata('cfn-lint', { config: { ignore_checks: [id] } });
 }

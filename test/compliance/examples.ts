@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from 'fs';
 import { join } from 'path';
-import { aws_cloudtrail as cloudtrail, aws_kms as kms, aws_s3 as s3, App, Duration, Stack } from 'aws-cdk-lib';
+import { aws_cloudtrail as cloudtrail, aws_kms as kms, aws_s3 as s3, App, Stack } from 'aws-cdk-lib';
 import { ROOT } from '../../packages/languages';
-import { CloudTrailEncryptionKey, EncryptedTrail, TrailLogBucket } from '../../src';
+import { EncryptedTrail } from '../../src';
 
 /** The examples that are apps of TypeScript, by their folders. */
 export const EXAMPLES = readdirSync(join(ROOT, 'examples')).filter(name => existsSync(join(ROOT, 'examples', name, 'app.ts'))).sort();
@@ -44,15 +44,9 @@ export function badApp(): App {
   return app;
 }
 
-/** An app that makes every choice that the examples leave open. */
-export function decidedApp(): App {
+/** An app that makes none of the choices that are left to it. */
+export function undecidedApp(): App {
   const app = new App(SETTINGS);
-  const stack = new Stack(app, 'Decided');
-  const logBucket = new TrailLogBucket(stack, 'LogBucket', {
-    encryptionKey: new CloudTrailEncryptionKey(stack, 'Key'),
-    objectLockRetention: s3.ObjectLockRetention.compliance(Duration.days(365)),
-    lifecycleRules: [{ expiration: Duration.days(2555), noncurrentVersionExpiration: Duration.days(2555) }],
-  });
-  new EncryptedTrail(stack, 'Trail', { logBucket, sendToCloudWatchLogs: true });
+  new EncryptedTrail(new Stack(app, 'Undecided'), 'Trail');
   return app;
 }

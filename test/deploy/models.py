@@ -26,6 +26,15 @@ def client(service, account, region):
     )
 
 
+def called(what, function, properties):
+    """Calls a function with properties as its parameters, unless it does not know one of them."""
+    try:
+        inspect.signature(function).bind(**properties)
+    except TypeError as error:
+        raise ValidationError(message=f"{what} of test/deploy/models.py {error}")
+    return function(**properties)
+
+
 class Resource:
     """A resource of a stack. The parameters of `put` are the properties that it may have, under CloudFormation's names and with its defaults.
 
@@ -54,11 +63,7 @@ class Resource:
         return {}
 
     def put_template(self, template):
-        try:
-            inspect.signature(self.put).bind(**template["Properties"])
-        except TypeError as error:
-            raise ValidationError(message=f"{template['Type']} of test/deploy/models.py {error}")
-        self.put(**template["Properties"])
+        called(template["Type"], self.put, template["Properties"])
         return self
 
     # what moto calls
@@ -108,18 +113,20 @@ class Bucket(Resource):
         BucketEncryption,
         PublicAccessBlockConfiguration,
         BucketName=None,
+        LifecycleConfiguration=None,
+        ObjectLockConfiguration=None,
+        ObjectLockEnabled=False,
         OwnershipControls=None,
         VersioningConfiguration=None,
         # left out: moto wants the policy of the bucket for the access logs first, which names this bucket
         LoggingConfiguration=None,
-        # left out: only the bucket of `cdk bootstrap` has them
+        # left out: only the bucket of `cdk bootstrap` has it
         AccessControl=None,
-        LifecycleConfiguration=None,
     ):
         s3 = self.client("s3")
         name = BucketName or self.physical_resource_id or self.generated_name
         if name != self.physical_resource_id:
-            s3.create_bucket(Bucket=name, CreateBucketConfiguration={"LocationConstraint": self.region})
+            s3.create_bucket(Bucket=name, CreateBucketConfiguration={"LocationConstraint": self.region}, ObjectLockEnabledForBucket=ObjectLockEnabled)
             self.physical_resource_id = name
         rules = [
             {("Apply" + key if key == "ServerSideEncryptionByDefault" else key): value for key, value in rule.items()}
@@ -131,6 +138,11 @@ class Bucket(Resource):
             s3.put_bucket_ownership_controls(Bucket=name, OwnershipControls=OwnershipControls)
         if VersioningConfiguration:
             s3.put_bucket_versioning(Bucket=name, VersioningConfiguration=VersioningConfiguration)
+        if ObjectLockConfiguration:
+            s3.put_object_lock_configuration(Bucket=name, ObjectLockConfiguration=ObjectLockConfiguration)
+        if LifecycleConfiguration:
+            rules = [called("a lifecycle rule", lifecycle_rule, rule) for rule in LifecycleConfiguration["Rules"]]
+            s3.put_bucket_lifecycle_configuration(Bucket=name, LifecycleConfiguration={"Rules": rules})
 
     def remove(self):
         self.client("s3").delete_bucket(Bucket=self.physical_resource_id)
@@ -138,6 +150,19 @@ class Bucket(Resource):
     def attributes(self):
         name = self.physical_resource_id
         return {"Arn": f"arn:aws:s3:::{name}", "RegionalDomainName": f"{name}.s3.{self.region}.amazonaws.com"}
+
+
+def lifecycle_rule(Status, AbortIncompleteMultipartUpload=None, ExpirationInDays=None, Id=None, NoncurrentVersionExpiration=None):
+    """A rule as the API of S3 has it."""
+    rule = {
+        "Status": Status,
+        "Filter": {"Prefix": ""},
+        "AbortIncompleteMultipartUpload": AbortIncompleteMultipartUpload,
+        "Expiration": ExpirationInDays and {"Days": ExpirationInDays},
+        "ID": Id,
+        "NoncurrentVersionExpiration": NoncurrentVersionExpiration,
+    }
+    return {name: value for name, value in rule.items() if value is not None}
 
 
 class BucketPolicy(Resource):
@@ -155,6 +180,8 @@ class Trail(Resource):
         IsLogging,
         S3BucketName,
         TrailName=None,
+        CloudWatchLogsLogGroupArn=None,
+        CloudWatchLogsRoleArn=None,
         EnableLogFileValidation=False,
         EventSelectors=(),
         IncludeGlobalServiceEvents=False,
@@ -171,6 +198,8 @@ class Trail(Resource):
             IncludeGlobalServiceEvents=IncludeGlobalServiceEvents,
             IsMultiRegionTrail=IsMultiRegionTrail,
             IsOrganizationTrail=IsOrganizationTrail,
+            **({"CloudWatchLogsLogGroupArn": CloudWatchLogsLogGroupArn} if CloudWatchLogsLogGroupArn else {}),
+            **({"CloudWatchLogsRoleArn": CloudWatchLogsRoleArn} if CloudWatchLogsRoleArn else {}),
             **({"KmsKeyId": KMSKeyId} if KMSKeyId else {}),
         )
         self.physical_resource_id = name
@@ -183,6 +212,24 @@ class Trail(Resource):
 
     def attributes(self):
         return {"Arn": f"arn:aws:cloudtrail:{self.region}:{self.account}:trail/{self.physical_resource_id}"}
+
+
+class LogGroup(Resource):
+    def put(self, KmsKeyId, LogGroupName, RetentionInDays):
+        logs = self.client("logs")
+        if LogGroupName != self.physical_resource_id:
+            logs.create_log_group(logGroupName=LogGroupName, kmsKeyId=KmsKeyId)
+            self.physical_resource_id = LogGroupName
+            self.key = KmsKeyId
+        if KmsKeyId != self.key:
+            raise ValidationError(message=f"test/deploy/models.py cannot give {LogGroupName} another key: moto cannot")
+        logs.put_retention_policy(logGroupName=LogGroupName, retentionInDays=RetentionInDays)
+
+    def remove(self):
+        self.client("logs").delete_log_group(logGroupName=self.physical_resource_id)
+
+    def attributes(self):
+        return {"Arn": f"arn:aws:logs:{self.region}:{self.account}:log-group:{self.physical_resource_id}:*"}
 
 
 class EventDataStore(Resource):
@@ -256,6 +303,7 @@ MODELS = {
     "AWS::CloudTrail::Trail": Trail,
     "AWS::IAM::ManagedPolicy": ManagedPolicy,
     "AWS::KMS::Key": Key,
+    "AWS::Logs::LogGroup": LogGroup,
     "AWS::S3::Bucket": Bucket,
     "AWS::S3::BucketPolicy": BucketPolicy,
 }

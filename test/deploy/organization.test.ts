@@ -1,5 +1,5 @@
 import { Emulator } from './emulator';
-import { answersOf, encryptionContextOf, logFileIn, mayDeliver, readBucketPolicy, readKey, readLeft, readTrail } from './standing';
+import { answersOf, encryptionContextOf, logFileIn, mayDeliver, readBucketPolicy, readKey, readLeft, readRetention, readTrail } from './standing';
 import { evaluate } from '../../src/access/evaluate';
 
 jest.setTimeout(300_000);
@@ -14,6 +14,7 @@ let emulator: Emulator;
 let trail: Awaited<ReturnType<typeof readTrail>>;
 let key: Awaited<ReturnType<typeof readKey>>;
 let bucketPolicy: any;
+let retention: Awaited<ReturnType<typeof readRetention>>;
 let stackSet: any;
 let left: Awaited<ReturnType<typeof readLeft>>;
 
@@ -25,6 +26,7 @@ beforeAll(async () => {
   trail = await readTrail(emulator, MANAGEMENT, 'organization');
   key = await readKey(emulator, LOG_ARCHIVE, 'alias/organization-trail');
   bucketPolicy = await readBucketPolicy(emulator, LOG_ARCHIVE, BUCKET);
+  retention = await readRetention(emulator, LOG_ARCHIVE, BUCKET);
   stackSet = (await emulator.call(MANAGEMENT, 'cloudformation', 'describe_stack_set', { StackSetName: 'own-log-readers' })).StackSet;
   await emulator.cdk(MANAGEMENT, 'organization', 'destroy', '--all', '--force');
   left = await readLeft(emulator, LOG_ARCHIVE, key.arn, MANAGEMENT);
@@ -77,6 +79,13 @@ test.each([
   ['a trail of another account', 'arn:aws:cloudtrail:eu-central-1:999999999999:trail/organization', MANAGEMENT, 'no'],
 ])('deploys a bucket policy that knows what may be delivered for %s', (_, trailArn, folder, outcome) => {
   expect(mayDeliver(bucketPolicy, BUCKET, trailArn, folder, HERE)).toEqual(outcome);
+});
+
+test('deploys a bucket whose files nobody deletes for a year but by bypassing governance mode, and that expire after seven', () => {
+  expect(retention).toEqual({
+    locked: { mode: 'GOVERNANCE', days: 365 },
+    expired: [{ status: 'Enabled', days: 2555, noncurrentDays: 30 }],
+  });
 });
 
 test('deploys a stack set for the roles of member accounts', () => {

@@ -1,10 +1,12 @@
 import { Emulator } from './emulator';
-import { answersOf, appOf, mayDeliver, readBucketPolicy, readBucketSettings, readKey, readLeft, readTrail, resourcesOf } from './standing';
+import { answersOf, appOf, mayDeliver, readBucketPolicy, readBucketSettings, readKey, readLeft, readLogGroup, readRetention, readTrail, resourcesOf } from './standing';
 
 jest.setTimeout(300_000);
 
 const ACCOUNT = '111111111111';
 const HERE = { partition: 'aws', account: ACCOUNT, region: 'eu-central-1' };
+
+const LOG_GROUP = '/aws/cloudtrail/Audit-Trail-3BF4E139';
 
 /** Trails that the app does not name: another one beside its own, and one of another account. */
 const SIBLING = 'arn:aws:cloudtrail:eu-central-1:111111111111:trail/Audit-Trail-00000000';
@@ -15,19 +17,28 @@ async function standing() {
   const ids = await resourcesOf(emulator, ACCOUNT, 'Audit');
   const [trail, key] = [await readTrail(emulator, ACCOUNT, ids['AWS::CloudTrail::Trail'][0]), await readKey(emulator, ACCOUNT, ids['AWS::KMS::Key'][0])];
   const bucketPolicy = await readBucketPolicy(emulator, ACCOUNT, trail.S3BucketName);
-  const readers = await Promise.all(ids['AWS::IAM::Role'].map(async (RoleName) => (
+  const roles = await Promise.all(ids['AWS::IAM::Role'].map(async (RoleName) => (
     (await emulator.call(ACCOUNT, 'iam', 'get_role', { RoleName })).Role.Arn as string)));
-  return { trail, key, bucketPolicy, readers, bucketSettings: await readBucketSettings(emulator, ACCOUNT, trail.S3BucketName) };
+  return {
+    trail,
+    key,
+    bucketPolicy,
+    // the other role delivers to the log group
+    readers: roles.filter((arn) => arn !== trail.CloudWatchLogsRoleArn),
+    bucketSettings: await readBucketSettings(emulator, ACCOUNT, trail.S3BucketName),
+    retention: await readRetention(emulator, ACCOUNT, trail.S3BucketName),
+    logGroup: await readLogGroup(emulator, ACCOUNT, LOG_GROUP),
+  };
 }
 
 const answers = ({ key, trail, readers }: Awaited<ReturnType<typeof standing>>, readerArns = readers) => (
-  answersOf(key.policy, { accountId: ACCOUNT, region: 'eu-central-1', keyArn: key.arn, trailArns: [trail.TrailARN], readerArns }));
+  answersOf(key.policy, { accountId: ACCOUNT, region: 'eu-central-1', keyArn: key.arn, trailArns: [trail.TrailARN], logGroupNames: [LOG_GROUP], readerArns }));
 
 let emulator: Emulator;
 let first: Awaited<ReturnType<typeof standing>>;
 let unchanged: string;
 let second: Awaited<ReturnType<typeof standing>>;
-let left: Awaited<ReturnType<typeof readLeft>>;
+let left: Awaited<ReturnType<typeof readLeft>> & { logGroup: Awaited<ReturnType<typeof readLogGroup>> };
 
 beforeAll(async () => {
   emulator = await Emulator.start();
@@ -38,7 +49,7 @@ beforeAll(async () => {
   await emulator.cdk(ACCOUNT, 'single-account', 'deploy', '--require-approval', 'never', ...appOf('one-more-reader'));
   second = await standing();
   await emulator.cdk(ACCOUNT, 'single-account', 'destroy', '--force');
-  left = await readLeft(emulator, ACCOUNT, first.key.arn);
+  left = { ...await readLeft(emulator, ACCOUNT, first.key.arn), logGroup: await readLogGroup(emulator, ACCOUNT, LOG_GROUP) };
 });
 afterAll(() => emulator?.stop());
 
@@ -58,13 +69,27 @@ test('deploys a bucket that encrypts with the key, and that nobody can make publ
   });
 });
 
-test('deploys a key policy that admits the trail, the reader and whoever may administer, and nobody beside them', () => {
+test('deploys a bucket whose files nobody deletes for a year but by bypassing governance mode, and that expire after seven', () => {
+  expect(first.retention).toEqual({
+    locked: { mode: 'GOVERNANCE', days: 365 },
+    expired: [{ status: 'Enabled', days: 2555, noncurrentDays: 30 }],
+  });
+});
+
+test('deploys a log group that the trail delivers to, encrypted with the key and kept for a year', () => {
+  expect(first.trail.CloudWatchLogsLogGroupArn).toEqual('arn:aws:logs:eu-central-1:111111111111:log-group:/aws/cloudtrail/Audit-Trail-3BF4E139:*');
+  expect(first.logGroup).toEqual({ kmsKeyId: first.key.arn, retentionInDays: 365 });
+});
+
+test('deploys a key policy that admits the trail, the log group, the reader and whoever may administer, and nobody beside them', () => {
   expect(first.readers).toHaveLength(1);
   expect(answers(first)).toMatchObject({
     'own-trail-encrypt': ['direct'],
     'own-trail-encrypt-without-context': ['no'],
     'service-describe-key': ['direct'],
     'service-decrypt': ['direct'],
+    'log-group-encrypt': ['direct'],
+    'foreign-log-group-encrypt': ['no'],
     'sibling-trail-encrypt': ['no'],
     'foreign-trail-encrypt': ['no'],
     'reader-decrypt': ['direct'],
@@ -97,9 +122,10 @@ test('lets one more reader decrypt after an update, and replaces nothing', () =>
   expect(second.trail).toEqual(first.trail);
 });
 
-test('leaves the key, its policy and the buckets when the stack is destroyed, and takes the trail away', () => {
+test('leaves the key, its policy, the buckets and the log group when the stack is destroyed, and takes the trail away', () => {
   expect(left.key).toEqual(second.key);
   expect(left.buckets).toContain(first.trail.S3BucketName);
   expect(left.buckets.filter((name) => name.startsWith('audit-trail'))).toHaveLength(2);
+  expect(left.logGroup).toEqual(second.logGroup);
   expect(left.trails).toEqual([]);
 });

@@ -50,9 +50,26 @@ export async function readTrail(emulator: Emulator, account: string, name: strin
   return { ...Trail, IsLogging };
 }
 
+/** A log group as CloudWatch Logs has it. */
+export async function readLogGroup(emulator: Emulator, account: string, name: string) {
+  const { logGroups: [{ kmsKeyId, retentionInDays }] } = await emulator.call(account, 'logs', 'describe_log_groups', { logGroupNamePrefix: name });
+  return { kmsKeyId, retentionInDays };
+}
+
 /** The policy of a bucket as S3 has it. */
 export async function readBucketPolicy(emulator: Emulator, account: string, bucket: string): Promise<any> {
   return JSON.parse((await emulator.call(account, 's3', 'get_bucket_policy', { Bucket: bucket })).Policy);
+}
+
+/** How long a bucket keeps what is in it. */
+export async function readRetention(emulator: Emulator, account: string, bucket: string) {
+  const { ObjectLockConfiguration: { Rule: { DefaultRetention: { Mode, Days } } } } = await emulator.call(account, 's3', 'get_object_lock_configuration', { Bucket: bucket });
+  const { Rules } = await emulator.call(account, 's3', 'get_bucket_lifecycle_configuration', { Bucket: bucket });
+  return {
+    locked: { mode: Mode, days: Days },
+    expired: Rules.map(({ Status, Expiration, NoncurrentVersionExpiration }: any) => (
+      { status: Status, days: Expiration.Days, noncurrentDays: NoncurrentVersionExpiration.NoncurrentDays })),
+  };
 }
 
 /** The settings of a bucket that keep the public and older versions out of reach. */

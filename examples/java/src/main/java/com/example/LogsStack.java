@@ -5,8 +5,11 @@ import io.github.cdkcloudtrailencryption.EncryptedTrail;
 import io.github.cdkcloudtrailencryption.LogReaderRole;
 import io.github.cdkcloudtrailencryption.TrailLogBucket;
 import java.util.List;
+import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
+import software.amazon.awscdk.services.s3.LifecycleRule;
+import software.amazon.awscdk.services.s3.ObjectLockRetention;
 import software.constructs.Construct;
 
 /** The account that keeps the logs: it lets another account say who of its own reads them. */
@@ -30,10 +33,16 @@ public final class LogsStack extends Stack {
         TrailLogBucket logBucket = TrailLogBucket.Builder.create(this, "Bucket")
             .encryptionKey(encryptionKey)
             .bucketName(bucketName)
+            .objectLockRetention(ObjectLockRetention.governance(Duration.days(365)))
+            .lifecycleRules(List.of(LifecycleRule.builder()
+                .expiration(Duration.days(2555))
+                .noncurrentVersionExpiration(Duration.days(30))
+                .build()))
             .build();
         EncryptedTrail.Builder.create(this, "Trail")
             .logBucket(logBucket)
             .readerAccounts(List.of(readerAccount))
+            .sendToCloudWatchLogs(true)
             .build();
 
         // an account of somebody else comes in through a role
