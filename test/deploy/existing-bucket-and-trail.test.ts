@@ -6,7 +6,8 @@ jest.setTimeout(300_000);
 const ACCOUNT = '111111111111';
 const SOMEBODY = '333333333333';
 const SOMEBODYS_BUCKET = 'audit-logs-of-somebody';
-const SOMEBODYS_KEY = 'arn:aws:kms:eu-central-1:333333333333:key/12345678-1234-1234-1234-123456789012';
+// a log group takes no key of another account
+const SOMEBODYS_KEY = 'arn:aws:kms:eu-central-1:111111111111:key/12345678-1234-1234-1234-123456789012';
 const OWNED_TRAIL = 'arn:aws:cloudtrail:eu-central-1:111111111111:trail/Owned-Trail-6B309783';
 const NAMED_TRAIL = 'arn:aws:cloudtrail:eu-central-1:111111111111:trail/Named-Trail-A0430AEA';
 const ADOPTED_TRAIL = 'arn:aws:cloudtrail:eu-central-1:222222222222:trail/audit';
@@ -71,7 +72,9 @@ test('adds the statements for CloudTrail to what the key policy and the bucket p
   const [ofKey, ...addedToKey] = keys.given.policy.Statement;
   const [ofBucket, ...addedToBucket] = buckets.given.Statement;
   expect(ofKey).toEqual({ Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::111111111111:root' }, Action: 'kms:*', Resource: '*' });
-  expect(addedToKey.map(({ Sid }: any) => Sid)).toEqual(['AllowCloudTrailEncryptLogs', 'AllowCloudTrailDecryptTrail', 'AllowCloudTrailAccess']);
+  expect(addedToKey.map(({ Sid }: any) => Sid)).toEqual([
+    'AllowCloudTrailEncryptLogs', 'AllowCloudTrailDecryptTrail', 'AllowCloudTrailAccess', 'AllowCloudWatchLogs', 'AllowLogGroupUse',
+  ]);
   expect(ofBucket).toEqual({
     Effect: 'Deny',
     Principal: { AWS: '*' },
@@ -87,7 +90,8 @@ test('deploys a trail that logs, with the key and the bucket of somebody else', 
 });
 
 test('tells the owner of the key the same statements before the deployment, and in an output of the stack', () => {
-  expect(statementsToAdd(printed, SOMEBODYS_KEY)).toEqual(keys.somebodys.policy.Statement);
+  const deployed = printed.replaceAll('${TrailLogsRole99E60284.Arn}', trails.named.CloudWatchLogsRoleArn);
+  expect(statementsToAdd(deployed, SOMEBODYS_KEY)).toEqual(keys.somebodys.policy.Statement);
 });
 
 test.each([
