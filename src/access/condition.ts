@@ -36,7 +36,7 @@ export function readCondition(condition: any, environment: PolicyEnvironment): T
 function readAll(object: any, read: (name: string, value: any) => Test): Test {
   if (!isPresent(object)) return () => true;
   if (!isObject(object) || isIntrinsic(object)) return UNKNOWN;
-  const tests = Object.entries(object).filter(([, value]) => isPresent(value)).map(([name, value]) => read(name, value));
+  const tests = Object.keys(object).filter((name) => isPresent(object[name])).map((name) => read(name, object[name]));
   return (scope) => all(tests, (test) => test(scope));
 }
 

@@ -86,19 +86,20 @@ function isOfSomePrincipals(key: string): boolean {
 
 /** The condition keys of requests that differ in nothing but the action: those that they give, else those that follow from caller and resource. */
 export class RequestContext {
-  // many requests are decided without a condition
-  private givenValues?: ReadonlyMap<string, readonly string[] | undefined>;
+  private readonly names: string[];
 
   public constructor(
     private readonly request: Omit<AccessRequest, 'action'>, private readonly caller: Identity, private readonly environment: PolicyEnvironment,
-  ) {}
+  ) {
+    this.names = Object.keys(request.context ?? {});
+  }
 
   /** The values of a key in a request for an action, both in lower case because they have no case. */
   public valuesOf(key: string, action: string): KeyValues {
     const isSent = ACTIONS_WITH_ENCRYPTION_CONTEXT.has(action) || !(key.startsWith(ENCRYPTION_CONTEXT) || key === ENCRYPTION_CONTEXT_KEYS);
     if (!isSent) return undefined;
-    const given = this.given.get(key);
-    return given !== undefined || this.given.has(key) ? given : this.derived(key, action);
+    const name = this.nameOf(key);
+    return name === undefined ? this.derived(key, action) : this.given(name);
   }
 
   /** Whether a principal calls whose account is certainly not that which owns the resource. */
@@ -117,29 +118,35 @@ export class RequestContext {
     return value === undefined ? undefined : [value];
   }
 
-  private get given(): ReadonlyMap<string, readonly string[] | undefined> {
-    return this.givenValues ??= new Map(Object.entries(this.request.context ?? {}).map(([key, value]) => {
-      const values = typeof value === 'string' ? [value] : itemsOf(value).map((item) => renderValue(item, this.environment));
-      return [key.toLowerCase(), values.length > 0 ? values : undefined];
-    }));
+  /** How the request writes a key, if it gives it. */
+  private nameOf(key: string): string | undefined {
+    return this.names.find((name) => name.length === key.length && name.toLowerCase() === key);
+  }
+
+  private given(name: string): KeyValues {
+    const value = this.request.context![name];
+    if (typeof value === 'string') return [value];
+    const values = itemsOf(value).map((item) => renderValue(item, this.environment));
+    return values.length > 0 ? values : undefined;
   }
 
   private encryptionContextKeys(): KeyValues {
-    const keys = Object.keys(this.request.context ?? {})
-      .filter((key) => key.toLowerCase().startsWith(ENCRYPTION_CONTEXT) && this.given.get(key.toLowerCase()) !== undefined)
-      .map((key) => key.slice(ENCRYPTION_CONTEXT.length));
+    const keys = this.names
+      .filter((name) => name.toLowerCase().startsWith(ENCRYPTION_CONTEXT) && this.given(name) !== undefined)
+      .map((name) => name.slice(ENCRYPTION_CONTEXT.length));
     return keys.length > 0 ? keys : undefined;
   }
 
   private get target(): Target {
     const { account, organizationId } = this.environment;
+    const viaService = this.nameOf(VIA_SERVICE);
     const [, , , region, ownerInArn] = this.request.resource.split(':', 5);
     const owner = ownerInArn || account || UNRESOLVED;
     return {
       region: region || this.environment.region || UNRESOLVED,
       owner,
       ownerOrganization: organizationId !== undefined && owner === account ? organizationId : UNRESOLVED,
-      isViaService: this.given.get(VIA_SERVICE) !== undefined,
+      isViaService: viaService !== undefined && this.given(viaService) !== undefined,
     };
   }
 }

@@ -74,9 +74,9 @@ export class Policy {
       const variables = knowsVariables ? (key: string) => variable(values(key.toLowerCase())) : undefined;
       const scope = { action, resource: request.resource, values, variables };
       const deciding = new Map<Verdict, Position>();
-      for (const { position, verdictOn } of reaching) {
-        const verdict = verdictOn(scope);
-        if (verdict !== 'silent' && !deciding.has(verdict)) deciding.set(verdict, position);
+      for (let i = 0; i < reaching.length; i++) {
+        const verdict = reaching[i].verdictOn(scope);
+        if (verdict !== 'silent' && !deciding.has(verdict)) deciding.set(verdict, reaching[i].position);
       }
       return outcomeOf(deciding, !(ACTIONS_WITHIN_ACCOUNT.has(action) && context.crossesAccounts));
     };
@@ -98,7 +98,7 @@ function outcomeOf(deciding: ReadonlyMap<Verdict, Position>, canBeAllowed: boole
   if (deciding.size === 0) return { outcome: 'no' };
   const by = (outcome: Outcome, verdict: Verdict): Evaluation | undefined => {
     const decided = deciding.get(verdict);
-    return decided && { outcome, ...decided };
+    return decided && { outcome, statement: decided.statement, statementIndex: decided.statementIndex };
   };
   const allowed = canBeAllowed
     ? by('direct', 'allows caller') ?? by('delegated', 'allows account') ?? by('unknown', 'perhaps allows') ?? by('unknown', 'perhaps either')

@@ -122,7 +122,7 @@ function render(value: any, rendering: Rendering): string {
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   if (!isIntrinsic(value)) return UNRESOLVED;
   const name = Object.keys(value)[0];
-  return INTRINSICS.get(name)?.(value[name], { ...rendering, depth: depth + 1 }) ?? UNRESOLVED;
+  return INTRINSICS.get(name)?.(value[name], { environment: rendering.environment, depth: depth + 1, budget }) ?? UNRESOLVED;
 }
 
 function join(parts: any, separator: string, rendering: Rendering): string {

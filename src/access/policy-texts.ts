@@ -39,17 +39,21 @@ export class Texts {
   }
 
   private read(value: any, depth: number, isComputed: boolean): boolean {
-    this.size += typeof value === 'string' ? value.length : 1;
-    if (this.size > MAX_SIZE || depth > MAX_DEPTH) return false;
     if (typeof value === 'string') {
+      this.size += value.length;
       this.written.add(value);
       if (!isComputed) this.literal.add(value);
-    } else if (Array.isArray(value)) {
-      for (const item of value) if (!this.read(item, depth + 1, isComputed)) return false;
+      return this.size <= MAX_SIZE && depth <= MAX_DEPTH;
+    }
+    this.size++;
+    if (this.size > MAX_SIZE || depth > MAX_DEPTH) return false;
+    if (Array.isArray(value)) {
+      for (let i = 0; i < value.length; i++) if (!this.read(value[i], depth + 1, isComputed)) return false;
     } else if (isObject(value)) {
       const isPart = isComputed || isIntrinsic(value);
       if (isPart && !isComputed) this.intrinsics.push(value);
-      for (const name of Object.keys(value)) if (!this.read(name, depth, isPart) || !this.read(value[name], depth + 1, isPart)) return false;
+      const names = Object.keys(value);
+      for (let i = 0; i < names.length; i++) if (!this.read(names[i], depth, isPart) || !this.read(value[names[i]], depth + 1, isPart)) return false;
     }
     return true;
   }

@@ -48,10 +48,8 @@ function readElement(principal: any, environment: PolicyEnvironment): Principals
   // federated and canonical users are never the callers asked about
   const services = itemsOf(principal.Service).map((item) => renderValue(item, environment));
   const names = readNames(itemsOf(principal.AWS).map((item) => renderValue(item, environment)));
-  return {
-    itself: (caller) => either(any(services, (service) => caller.service !== undefined && sameText(service, caller.service)), names.itself(caller)),
-    account: names.account,
-  };
+  const isService = ({ service: own }: Identity) => own !== undefined && any(services, (service) => sameText(service, own));
+  return { itself: (caller) => either(isService(caller), names.itself(caller)), account: names.account };
 }
 
 interface Name {

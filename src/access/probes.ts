@@ -50,19 +50,16 @@ const CLOUDTRAIL = { service: 'cloudtrail.amazonaws.com' };
 export function answer(policy: Policy, asked: Question, { keyArn, environment: own }: AuditContext): Answer {
   const { id, question, environment } = asked;
   const sign = asked.answer === 'least' ? 1 : -1;
-  const requests = asked.requests.map(({ caller, context: sent }) => {
-    const context = inAccount(environment.account, sent, own);
-    return { caller, context, evaluate: policy.evaluator({ caller, context, resource: keyArn }) };
-  });
+  const requests = asked.requests.map(({ caller, context }) => ({ caller, context: inAccount(environment.account, context, own), resource: keyArn }));
+  const evaluators = requests.map((request) => policy.evaluator(request));
   let best: Answer | undefined;
-  for (const action of asked.actions) {
-    for (const { caller, context, evaluate } of requests) {
-      const { outcome, statement } = evaluate(action);
-      const isBetter = best === undefined || sign * (RANKS[outcome] - RANKS[best.outcome]) < 0;
-      // an audit makes dozens of these, and to spread the question into each of them took longer than to ask
-      if (isBetter) best = { id, question, environment, action, caller, context, outcome, statement };
-    }
-  }
+  asked.actions.forEach((action) => evaluators.forEach((evaluate, i) => {
+    const { outcome, statement } = evaluate(action);
+    if (best !== undefined && sign * (RANKS[outcome] - RANKS[best.outcome]) >= 0) return;
+    const { caller, context } = requests[i];
+    // written out: an audit makes dozens of these, and to spread the question into each of them took longer than to ask
+    best = { id, question, environment, action, caller, context, outcome, statement };
+  }));
   return best!;
 }
 

@@ -92,7 +92,7 @@ export function matchTokens(pattern: Tokens, text: Tokens): Truth {
 export function matchArn(pattern: Tokens, arn: Tokens): Truth {
   const patterns = components(pattern);
   const parts = components(arn);
-  if (patterns.length === 6 && parts.length === 6) return all(parts.keys(), (i) => matchTokens(patterns[i], parts[i]));
+  if (patterns.length === 6 && parts.length === 6) return all(parts, (part, i) => matchTokens(patterns[i], part));
   const whole = matchTokens(pattern, arn);
   // what AWS does with a pattern of fewer components, such as a lone `*`, is not documented
   return whole === true && pattern.some(isWildcard) ? 'unknown' : whole;

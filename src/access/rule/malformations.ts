@@ -5,8 +5,6 @@ import { isIntrinsic, isKnownObject, isObject, isPresent, itemsOf } from '../int
 /** The elements of which a statement has one or its `Not` form. */
 const DOUBLES = ['Principal', 'Action', 'Resource'];
 
-const SCALARS = new Set(['string', 'number', 'boolean']);
-
 /**
  * What is wrong with the form of a statement, in words that go on after its name; what is missing from it is not among that.
  *
@@ -35,14 +33,15 @@ function inElement(element: string, value: any): string[] {
 function inCondition(condition: any): string[] {
   if (isIntrinsic(condition)) return [];
   if (!isObject(condition)) return [`has the Condition ${shown(condition)}, which is no object`];
-  return Object.entries(condition).filter(([, keys]) => isPresent(keys)).flatMap(([name, keys]) => {
+  return Object.keys(condition).filter((name) => isPresent(condition[name])).flatMap((name) => {
+    const keys = condition[name];
     const operator = operatorNamed(name);
     if (operator === undefined) return [`has the condition operator ${shown(name)}, which does not exist`];
     if (isIntrinsic(keys)) return [];
     if (!isObject(keys)) return [`has ${shown(keys)} under ${name}, where condition keys with their values belong`];
-    return Object.entries(keys).flatMap(([key, values]) => [
-      ...inTexts(`${name} ${key}`, values),
-      ...itemsOf(values).filter((value) => isScalar(value) && !operator.takes(String(value))).map((value) => `compares ${key} by ${name} with ${shown(value)}`),
+    return Object.keys(keys).flatMap((key) => [
+      ...inTexts(`${name} ${key}`, keys[key]),
+      ...itemsOf(keys[key]).filter((value) => isScalar(value) && !operator.takes(String(value))).map((value) => `compares ${key} by ${name} with ${shown(value)}`),
     ]);
   });
 }
@@ -52,5 +51,5 @@ function inTexts(place: string, values: any): string[] {
 }
 
 function isScalar(value: any): boolean {
-  return SCALARS.has(typeof value);
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 }

@@ -1,3 +1,4 @@
+import { asksForKey } from './asks-for-key';
 import type { AuditContext } from '../audit-context';
 import { evaluate, statementsOf } from '../evaluate';
 import { isKnownObject, isObject, isPresent, isSymbolic, itemsOf, renderValue } from '../intrinsics';
@@ -30,7 +31,11 @@ export interface Rule {
 export interface Condition {
   readonly operator: string;
   readonly key: string;
+  /** The key in lower case: keys have no case. */
+  readonly name: string;
   readonly values: string[];
+  /** Whether it fails in a request without the key. */
+  readonly asksForKey: boolean;
 }
 
 /** A statement of a policy under audit. */
@@ -70,7 +75,7 @@ export class AuditedStatement {
     const names = this.principals('AWS');
     return names.length > 0 && this.principals('Service').length === 0 && this.json?.NotPrincipal === undefined
       && names.every((name) => name === account || name.endsWith(`:iam::${account}:root`) || (isSymbolic(account) && isRoot(name)))
-      && !this.conditions.some(({ key }) => /^(aws:principal|kms:calleraccount|aws:user)/i.test(key));
+      && !this.conditions.some(({ name }) => /^(aws:principal|kms:calleraccount|aws:user)/.test(name));
   }
 
   /** Whether only services are among its principals. */
@@ -95,7 +100,7 @@ export class AuditedStatement {
     const condition = this.json?.Condition;
     if (!isKnownObject(condition)) return condition;
     return Object.fromEntries(Object.entries(condition).map(([operator, keys]) => [operator, isKnownObject(keys)
-      ? Object.fromEntries(Object.entries(keys).filter(([key, value]) => isKept({ operator, key, values: this.audited.texts(value) })))
+      ? Object.fromEntries(Object.entries(keys).filter(([key, value]) => isKept(this.readCondition(operator, key, value))))
       : keys]));
   }
 
@@ -112,10 +117,17 @@ export class AuditedStatement {
   }
 
   private readConditions(): Condition[] {
-    const blocks = isKnownObject(this.json?.Condition) ? this.json.Condition : {};
-    return Object.entries(blocks).flatMap(([operator, keys]) => isKnownObject(keys)
-      ? Object.entries(keys).map(([key, value]) => ({ operator, key, values: this.audited.texts(value) }))
-      : []);
+    const blocks = this.json?.Condition;
+    if (!isKnownObject(blocks)) return [];
+    return Object.keys(blocks).flatMap((operator) => {
+      const keys = blocks[operator];
+      return isKnownObject(keys) ? Object.keys(keys).map((key) => this.readCondition(operator, key, keys[key])) : [];
+    });
+  }
+
+  private readCondition(operator: string, key: string, value: any): Condition {
+    const values = this.audited.texts(value);
+    return { operator, key, name: key.toLowerCase(), values, asksForKey: asksForKey(operator, values) };
   }
 
   private textsAt(place: string, value: any): string[] {
@@ -172,7 +184,7 @@ export class AuditedPolicy {
 
   /** The texts of a value that is one or a list of them. */
   public texts(value: any): string[] {
-    return itemsOf(value).map((item) => renderValue(item, this.context.environment));
+    return typeof value === 'string' ? [value] : itemsOf(value).map((item) => renderValue(item, this.context.environment));
   }
 
   /** Complains that somebody is allowed something. */

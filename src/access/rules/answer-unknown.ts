@@ -53,8 +53,8 @@ function weightiest(answers: Answer[]): Answer | undefined {
 function openConditions(statement: AuditedStatement, answer: Answer, audited: AuditedPolicy): Condition[] {
   const { action, caller, environment } = answer;
   const request = new RequestContext({ ...answer, resource: audited.context.keyArn }, identify(caller, environment), environment);
-  const isOpen = ({ key, values }: Condition): boolean => {
-    const sent = request.valuesOf(key.toLowerCase(), action.toLowerCase());
+  const isOpen = ({ name, values }: Condition): boolean => {
+    const sent = request.valuesOf(name, action.toLowerCase());
     return !values.some(isSymbolic) && (sent === 'perhaps' || (sent ?? []).some((value) => value.includes(UNRESOLVED)));
   };
   const withoutOpen = { ...statement.json, Effect: 'Allow', Condition: statement.conditionOf((condition) => !isOpen(condition)) };
@@ -63,7 +63,7 @@ function openConditions(statement: AuditedStatement, answer: Answer, audited: Au
 
 /** Whether all that accounts of the organization get are the objects with their own id in the name. */
 function leavesMembersTheirOwn({ json }: AuditedStatement, { id }: Answer, open: Condition[]): boolean {
-  return id.startsWith('organization-') && json.Effect === 'Allow' && open.some(({ operator, key, values }) => (
-    /^string(equals|like)$/i.test(operator) && key.toLowerCase() === 'kms:encryptioncontext:aws:s3:arn'
+  return id.startsWith('organization-') && json.Effect === 'Allow' && open.some(({ operator, name, values }) => (
+    /^string(equals|like)$/i.test(operator) && name === 'kms:encryptioncontext:aws:s3:arn'
     && values.every((value) => /\$\{aws:PrincipalAccount\}/i.test(value))));
 }

@@ -23,6 +23,6 @@ export const CREATE_GRANT_ALLOWED: Rule = {
 
 /** The condition that leaves grants to services of AWS. */
 function forServices({ conditions }: AuditedStatement): any {
-  const [condition] = conditions.filter(({ key }) => key.toLowerCase() === 'kms:grantisforawsresource');
+  const [condition] = conditions.filter(({ name }) => name === 'kms:grantisforawsresource');
   return condition && { [condition.operator]: { [condition.key]: condition.values } };
 }

@@ -1,5 +1,4 @@
 import { READ } from '../kms-actions';
-import { asksForKey } from '../rule/asks-for-key';
 import type { AuditedPolicy, AuditedStatement, Condition, Rule } from '../rule/rule';
 
 /**
@@ -35,10 +34,10 @@ function decryptsAnything(statement: AuditedStatement, audited: AuditedPolicy): 
 }
 
 /** Only the conditions on the encryption context tell log files from what else the key encrypts. */
-function isOnContext({ key }: Condition): boolean {
-  return key.toLowerCase().startsWith('kms:encryptioncontext');
+function isOnContext({ name }: Condition): boolean {
+  return name.startsWith('kms:encryptioncontext');
 }
 
 function asksForContext(condition: Condition): boolean {
-  return isOnContext(condition) && asksForKey(condition.operator, condition.values);
+  return isOnContext(condition) && condition.asksForKey;
 }

@@ -1,5 +1,4 @@
 import { ACTIONS_WITH_ENCRYPTION_CONTEXT, KMS_ACTIONS } from '../kms-actions';
-import { asksForKey } from '../rule/asks-for-key';
 import type { Rule } from '../rule/rule';
 import { patternReader } from '../wildcard';
 
@@ -14,7 +13,7 @@ export const ENCRYPTION_CONTEXT_NOT_SENT: Rule = {
   check: (audited) =>
     audited.statements.flatMap((statement) => {
       const condition = statement.conditions.find(
-        ({ key, operator, values }) => key.toLowerCase().startsWith('kms:encryptioncontext') && asksForKey(operator, values),
+        ({ name, asksForKey }) => asksForKey && name.startsWith('kms:encryptioncontext'),
       );
       return !statement.allows ||
         condition === undefined ||

@@ -10,8 +10,7 @@ export const REJECTED_CONDITION: Rule = {
   severity: 'error',
   check: (audited) =>
     audited.statements.flatMap((statement) =>
-      statement.conditions.flatMap(({ operator, key }) => {
-        const name = key.toLowerCase();
+      statement.conditions.flatMap(({ operator, key, name }) => {
         const isRejected = name === 'kms:resourcealiases' || /^(aws|kms):resourcetag\//.test(name);
         const isTooOpen = /^(kms:encryptioncontext:|aws:requesttag\/)/.test(name) && operator.startsWith('ForAllValues:');
         return !isRejected && !isTooOpen

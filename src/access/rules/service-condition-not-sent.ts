@@ -1,5 +1,4 @@
 import { isNeverOfServices } from '../context';
-import { asksForKey } from '../rule/asks-for-key';
 import type { Rule } from '../rule/rule';
 
 /**
@@ -14,7 +13,7 @@ export const SERVICE_CONDITION_NOT_SENT: Rule = {
     .filter((statement) => statement.allows && statement.principals('Service').length > 0)
     .flatMap((statement) => {
       const condition = statement.conditions
-        .find(({ key, operator, values }) => isNeverOfServices(key.toLowerCase()) && asksForKey(operator, values));
+        .find(({ name, asksForKey }) => asksForKey && isNeverOfServices(name));
       if (condition === undefined) return [];
       const never = statement.isForServices ? 'never applies' : `never applies to ${statement.principals('Service').join(', ')}`;
       return [statement.complaint(`${never}: a service does not send the ${condition.key} that it asks for`, 'use aws:SourceArn or aws:SourceAccount')];

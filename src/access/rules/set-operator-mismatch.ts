@@ -22,8 +22,8 @@ export const SET_OPERATOR_MISMATCH: Rule = {
   severity: 'warning',
   check: (audited) =>
     audited.statements.flatMap((statement) =>
-      statement.conditions.flatMap(({ operator, key }) => {
-        const hasSeveral = MULTI_VALUED.has(key.toLowerCase());
+      statement.conditions.flatMap(({ operator, key, name }) => {
+        const hasSeveral = MULTI_VALUED.has(name);
         const isForSet = /^For(All|Any)Values?:/.test(operator);
         if (hasSeveral === isForSet || operator === 'Null') return [];
         return [

@@ -11,8 +11,8 @@ export const SOURCE_CONDITION_OPTIONAL: Rule = {
   severity: 'warning',
   check: (audited) => audited.statements
     .filter((statement) => statement.allows && statement.isForServices)
-    .map((statement) => ({ statement, sources: statement.conditions.filter(({ key }) => /^aws:source(arn|account)$/i.test(key)) }))
-    .filter(({ sources }) => sources.length > 0 && !sources.some(({ operator, values }) => asksForKey(operator, values)))
+    .map((statement) => ({ statement, sources: statement.conditions.filter(({ name }) => name === 'aws:sourcearn' || name === 'aws:sourceaccount') }))
+    .filter(({ sources }) => sources.length > 0 && !sources.some((source) => source.asksForKey))
     .map(({ statement, sources: [{ operator, key }] }) => statement.complaint(
       `asks for ${key} by ${operator}, which holds where the key is missing`,
       fixFor(operator),

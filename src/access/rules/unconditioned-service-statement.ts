@@ -1,4 +1,3 @@
-import { asksForKey } from '../rule/asks-for-key';
 import type { AuditedPolicy, AuditedStatement, Rule } from '../rule/rule';
 
 const CLOUDTRAIL = { service: 'cloudtrail.amazonaws.com' };
@@ -29,7 +28,7 @@ export const UNCONDITIONED_SERVICE_STATEMENT: Rule = {
 /** Whether a statement for CloudTrail asks for nothing that only a request on behalf of somebody has. */
 function mayBeCareless(statement: AuditedStatement): boolean {
   return statement.allows && statement.principals('Service').includes(CLOUDTRAIL.service)
-    && !statement.conditions.some(({ operator, key, values }) => /^(aws:source|kms:encryptioncontext:)/i.test(key) && asksForKey(operator, values));
+    && !statement.conditions.some(({ name, asksForKey }) => asksForKey && /^(aws:source|kms:encryptioncontext:)/.test(name));
 }
 
 /** The statements that let CloudTrail do something without a condition, each with one that has conditions on the same. */

@@ -15,7 +15,7 @@ export const VIA_SERVICE_NEVER_MATCHES: Rule = {
   check: (audited) =>
     audited.statements.flatMap((statement) =>
       statement.conditions
-        .filter(({ operator, key }) => key.toLowerCase() === 'kms:viaservice' && operator !== 'Null')
+        .filter(({ operator, name }) => name === 'kms:viaservice' && operator !== 'Null')
         .flatMap(({ values }) => values.filter((value) => isPlain(value) && !VIA_SERVICE.test(value)))
         .map((value) =>
           statement.complaint(
