@@ -1,5 +1,5 @@
 import { statementsOf } from './evaluate';
-import { isIntrinsic, isObject, isPresent, isSymbolic, itemsOf, renderValue, UNRESOLVED } from './intrinsics';
+import { isIntrinsic, isObject, isPresent, isSymbolic, itemsOf, renderItems, renderValue, UNRESOLVED } from './intrinsics';
 import type { KeyPolicyAuditContext } from './key-policy-audit';
 import { Texts } from './policy-texts';
 import type { PolicyEnvironment } from './request';
@@ -118,7 +118,7 @@ export function fillIn(context: KeyPolicyAuditContext, policy: any, policyTexts 
   // what a template says of a trail may leave open what its policy tells
   const openPartition = renderValue({ Ref: 'AWS::Partition' }, {});
   const list = (values: any) =>
-    [...new Set(itemsOf(values).map((value) => renderValue(value, environment).replaceAll(openPartition, environment.partition)))];
+    [...new Set(renderItems(values, environment).map((value) => value.replaceAll(openPartition, environment.partition)))];
   const [trailArns, accounts, readers] = [list(context.trailArns), list(context.trailAccounts), list(context.readerArns)];
   const eventDataStores = list(context.eventDataStoreArns);
   const servesEventDataStores = context.eventDataStores ?? eventDataStores.length > 0;
@@ -208,15 +208,10 @@ function onlyPartition(texts: ReadonlySet<string>): string | undefined {
 function ownerIn(policy: any): string | undefined {
   const allowed = statementsOf(policy).map(({ statement }) => statement).filter((statement) => statement?.Effect === 'Allow');
   const roots = allowed
-    .filter(({ Action: actions }) => writtenIn(actions).some((action) => /^kms:(\*|Put\*|PutKeyPolicy)$/i.test(action)))
-    .flatMap(({ Principal: principal }) => writtenIn(principal?.AWS))
+    .filter(({ Action: actions }) => renderItems(actions, {}).some((action) => /^kms:(\*|Put\*|PutKeyPolicy)$/i.test(action)))
+    .flatMap(({ Principal: principal }) => renderItems(principal?.AWS, {}))
     .flatMap((name) => /^(?:arn:[^:]+:iam::)?(\d{12})(?::root)?$/.exec(name)?.[1] ?? []);
-  return onlyOne(roots) ?? onlyOne(allowed.flatMap(({ Condition: condition }) => writtenIn(condition?.StringEquals?.['kms:CallerAccount'])).filter(ACCOUNT_ID.test));
-}
-
-/** The texts of an element that is one or a list of them. */
-function writtenIn(element: any): string[] {
-  return itemsOf(element).map((item) => renderValue(item, {}));
+  return onlyOne(roots) ?? onlyOne(allowed.flatMap(({ Condition: condition }) => renderItems(condition?.StringEquals?.['kms:CallerAccount'], {})).filter(ACCOUNT_ID.test));
 }
 
 function onlyOne(values: string[]): string | undefined {

@@ -1,4 +1,4 @@
-import { isIntrinsic, isObject, isPresent, itemsOf, renderValue } from './intrinsics';
+import { isIntrinsic, isObject, isPresent, renderItems } from './intrinsics';
 import { Operator, OPERATORS } from './operators';
 import type { PolicyEnvironment } from './request';
 import { all, any, not, Truth } from './truth';
@@ -28,7 +28,7 @@ const UNKNOWN: Test = () => 'unknown';
 export function readCondition(condition: any, environment: PolicyEnvironment): Test {
   return readAll(condition, (operator, block) => {
     const name = parseOperator(operator);
-    return readAll(block, (key, value) => readKey(name, key.toLowerCase(), itemsOf(value).map((item) => renderValue(item, environment))));
+    return readAll(block, (key, value) => readKey(name, key.toLowerCase(), renderItems(value, environment)));
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Identity } from './caller';
 import type { KeyValues } from './condition';
-import { isSymbolic, itemsOf, renderValue, UNRESOLVED } from './intrinsics';
+import { isSymbolic, renderItems, UNRESOLVED } from './intrinsics';
 import { ACTIONS_WITH_ALGORITHM, ACTIONS_WITH_ENCRYPTION_CONTEXT } from './kms-actions';
 import type { AccessRequest, PolicyEnvironment } from './request';
 
@@ -124,9 +124,7 @@ export class RequestContext {
   }
 
   private given(name: string): KeyValues {
-    const value = this.request.context![name];
-    if (typeof value === 'string') return [value];
-    const values = itemsOf(value).map((item) => renderValue(item, this.environment));
+    const values = renderItems(this.request.context![name], this.environment);
     return values.length > 0 ? values : undefined;
   }
 

@@ -1,6 +1,6 @@
 import { AuditContext, fillIn } from './audit-context';
 import { statementsOf } from './evaluate';
-import { isIntrinsic, isObject, isPresent, isSymbolic, itemsOf, readable, renderValue } from './intrinsics';
+import { isIntrinsic, isObject, isPresent, isSymbolic, itemsOf, readable, renderItems, renderValue } from './intrinsics';
 import type { KeyPolicyAuditContext } from './key-policy-audit';
 import { policyComplaint } from './policy-texts';
 import { readActionElement } from './statement';
@@ -80,8 +80,8 @@ function withoutCloudTrail(statement: any, context: AuditContext): any {
 /** The statements that CloudTrail needs. */
 function needed(outdated: any[], context: AuditContext, given: KeyPolicyAuditContext): any[] {
   const { trailArns, accounts } = owners(outdated, context, given);
-  const stores = (given.eventDataStoreArns ?? []).map((arn) => rendered(arn, context));
-  const topicTrails = (given.topicTrailArns ?? []).map((arn) => rendered(arn, context));
+  const stores = renderItems(given.eventDataStoreArns, context.environment);
+  const topicTrails = renderItems(given.topicTrailArns, context.environment);
   return [
     ...trailStatements({ trailArns, accounts, bucketKey: context.bucketKey, partition: context.environment.partition }),
     ...stores.length > 0 ? eventDataStoreStatements(stores) : [],
@@ -90,7 +90,7 @@ function needed(outdated: any[], context: AuditContext, given: KeyPolicyAuditCon
 }
 
 function owners(outdated: any[], context: AuditContext, given: KeyPolicyAuditContext): Owners {
-  const all = (values: any[] | undefined) => itemsOf(values ?? []).map((value) => rendered(value, context));
+  const all = (values: any[] | undefined) => renderItems(values, context.environment);
   const own = context.environment.account;
   if (given.trailArns !== undefined || given.trailAccounts !== undefined) {
     const arns = all(given.trailArns);
@@ -136,20 +136,16 @@ function conditionValues(statement: any, name: string, context: AuditContext): s
     .filter(([operator, keys]) => POSITIVE.test(operator) && isObject(keys) && !isIntrinsic(keys))
     .flatMap(([, keys]) => Object.entries<any>(keys))
     .filter(([key]) => key.toLowerCase() === name)
-    .flatMap(([, value]) => itemsOf(value).map((item) => rendered(item, context)));
+    .flatMap(([, value]) => renderItems(value, context.environment));
 }
 
 function services({ Principal }: any, context: AuditContext): string[] {
   if (!isObject(Principal) || isIntrinsic(Principal) || !isPresent(Principal.Service)) return [];
-  return itemsOf(Principal.Service).map((service) => rendered(service, context));
+  return renderItems(Principal.Service, context.environment);
 }
 
 function allows(statement: any, action: string, context: AuditContext): boolean {
-  return readActionElement(statement, context.environment)({ action: action.replace('*', '').toLowerCase() }) !== false;
-}
-
-function rendered(value: any, { environment }: AuditContext): string {
-  return renderValue(value, environment);
+  return readActionElement(statement, (element) => renderItems(statement[element], context.environment))({ action: action.replace('*', '').toLowerCase() }) !== false;
 }
 
 /** A statement as JSON, with what only the deployment knows as `Ref` or `Fn::Sub`. */

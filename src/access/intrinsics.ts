@@ -57,6 +57,11 @@ export function renderValue(value: any, environment: PolicyEnvironment): string 
   return typeof value === 'string' ? value : render(value, { environment, depth: 0, budget: { left: MAX_SIZE } });
 }
 
+/** The texts of an element that is one value or a list. */
+export function renderItems(element: any, environment: PolicyEnvironment): string[] {
+  return typeof element === 'string' ? [element] : itemsOf(element).map((item) => renderValue(item, environment));
+}
+
 /** The text with its symbols as `Fn::Sub` would write them. */
 export function readable(text: string): string {
   return text.replace(/\u27E6(?:(?:Ref|GetAtt) )?([^\u27E6\u27E7]*)\u27E7/g, (_, name: string) =>

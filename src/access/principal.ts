@@ -1,5 +1,5 @@
 import { Identity, parsePrincipalArn, PrincipalName } from './caller';
-import { isArnAttribute, isIntrinsic, isObject, isPresent, isSymbolic, itemsOf, renderValue, UNRESOLVED } from './intrinsics';
+import { isArnAttribute, isIntrinsic, isObject, isPresent, isSymbolic, renderItems, UNRESOLVED } from './intrinsics';
 import { once } from './once';
 import type { PolicyEnvironment } from './request';
 import { all, any, either, not, Truth } from './truth';
@@ -46,8 +46,8 @@ function readElement(principal: any, environment: PolicyEnvironment): Principals
   if (isIntrinsic(principal)) return ANYBODY;
   if (!isObject(principal)) return NOBODY;
   // federated and canonical users are never the callers asked about
-  const services = itemsOf(principal.Service).map((item) => renderValue(item, environment));
-  const names = readNames(itemsOf(principal.AWS).map((item) => renderValue(item, environment)));
+  const services = renderItems(principal.Service, environment);
+  const names = readNames(renderItems(principal.AWS, environment));
   const isService = ({ service: own }: Identity) => own !== undefined && any(services, (service) => sameText(service, own));
   return { itself: (caller) => either(isService(caller), names.itself(caller)), account: names.account };
 }

@@ -1,6 +1,6 @@
 import type { Identity } from './caller';
 import { ConditionScope, readCondition } from './condition';
-import { isIntrinsic, isObject, isPresent, itemsOf, renderValue } from './intrinsics';
+import { isIntrinsic, isObject, isPresent, renderItems } from './intrinsics';
 import { once } from './once';
 import { readPrincipals } from './principal';
 import type { PolicyEnvironment } from './request';
@@ -21,14 +21,19 @@ export type Verdict = 'allows caller' | 'allows account' | 'perhaps allows' | 'd
 export type StatementReader = (caller: Identity) => ((scope: StatementScope) => Verdict) | undefined;
 
 type Element = 'Action' | 'Resource';
+
+/** The texts of an element that is one or a list of them. */
+type TextsOf = (element: string) => string[];
+
 type Test = (scope: StatementScope) => Truth;
 type ActionTest = (scope: Pick<StatementScope, 'action'>) => Truth;
 
 /** Reads a statement, each of its elements when the first request asks for it. */
 export function readStatement(statement: any, environment: PolicyEnvironment): StatementReader {
   if (!isObject(statement) || isIntrinsic(statement)) return () => () => 'perhaps either';
-  const actions = once(() => readActionElement(statement, environment));
-  const resources = once(() => readElement(statement, 'Resource', environment, readResources));
+  const textsOf: TextsOf = (element) => renderItems(statement[element], environment);
+  const actions = once(() => readActionElement(statement, textsOf));
+  const resources = once(() => readElement(statement, 'Resource', textsOf, readResources));
   const principals = once(() => readPrincipals(statement, environment));
   const condition = once(() => readCondition(statement.Condition, environment));
   const verdict = verdictOf(statement.Effect);
@@ -47,8 +52,8 @@ export function readStatement(statement: any, environment: PolicyEnvironment): S
 }
 
 /** Reads the `Action` or `NotAction` of a statement. */
-export function readActionElement(statement: { [element: string]: any }, environment: PolicyEnvironment): ActionTest {
-  return readElement(statement, 'Action', environment, readActions);
+export function readActionElement(statement: { [element: string]: any }, textsOf: TextsOf): ActionTest {
+  return readElement(statement, 'Action', textsOf, readActions);
 }
 
 /** What follows of whether a statement applies to the caller itself, and to its account. */
@@ -68,14 +73,12 @@ function verdictOf(effect: any): (itself: Truth, account: Truth) => Verdict {
 function readElement<T>(
   statement: { [element: string]: any },
   element: Element,
-  environment: PolicyEnvironment,
+  textsOf: TextsOf,
   read: (patterns: string[], withoutValue: Truth) => (scope: T) => Truth,
 ): (scope: T) => Truth {
-  const patternsOf = (value: any) => itemsOf(value).map((item) => renderValue(item, environment));
-  if (isPresent(statement[element])) return read(patternsOf(statement[element]), false);
-  const excluded = statement[`Not${element}`];
-  if (!isPresent(excluded)) return () => false;
-  const isExcluded = read(patternsOf(excluded), 'unknown');
+  if (isPresent(statement[element])) return read(textsOf(element), false);
+  if (!isPresent(statement[`Not${element}`])) return () => false;
+  const isExcluded = read(textsOf(`Not${element}`), 'unknown');
   return (scope) => not(isExcluded(scope));
 }
 

@@ -57,7 +57,9 @@ export function tokenReader(text: string, { wildcards }: Pick<Reading, 'wildcard
 export function patternReader(pattern: string): (text: string) => Truth {
   const tokens = tokenReader(pattern, { wildcards: true });
   const [start] = pattern.split(/[*?\u27E6]/, 1);
-  return (text) => (isSymbolic(text) || text.startsWith(start)) && matchTokens(tokens(undefined)!, tokenize(text)!);
+  const isPrefix = pattern === `${start}*`;
+  const matches = (text: string) => matchTokens(tokens(undefined)!, tokenize(text)!);
+  return (text) => text.startsWith(start) ? isPrefix || matches(text) : isSymbolic(text) && matches(text);
 }
 
 /** Whether a text can match nothing but itself: it holds neither a wildcard nor a variable nor a symbol. */

@@ -1,7 +1,7 @@
 import { asksForKey } from './asks-for-key';
 import type { AuditContext } from '../audit-context';
 import { evaluate, statementsOf } from '../evaluate';
-import { isKnownObject, isObject, isPresent, isSymbolic, itemsOf, renderValue } from '../intrinsics';
+import { isKnownObject, isObject, isPresent, isSymbolic, renderItems } from '../intrinsics';
 import { Texts } from '../policy-texts';
 import type { Answer } from '../probes';
 import type { Evaluation, Outcome } from '../request';
@@ -107,7 +107,7 @@ export class AuditedStatement {
   /** Whether the action is among its actions. */
   public covers(action: string): Truth {
     if (!isKnownObject(this.json)) return 'unknown';
-    this.actionTest ??= readActionElement(this.json, this.audited.context.environment);
+    this.actionTest ??= readActionElement(this.json, (element) => this.texts(element));
     return this.actionTest({ action: action.toLowerCase() });
   }
 
@@ -184,7 +184,7 @@ export class AuditedPolicy {
 
   /** The texts of a value that is one or a list of them. */
   public texts(value: any): string[] {
-    return typeof value === 'string' ? [value] : itemsOf(value).map((item) => renderValue(item, this.context.environment));
+    return renderItems(value, this.context.environment);
   }
 
   /** Complains that somebody is allowed something. */
