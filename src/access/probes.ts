@@ -17,6 +17,12 @@ interface Asker {
   readonly context: Context;
 }
 
+/** Somebody who calls under a role. */
+interface RoleSession {
+  readonly caller: Caller;
+  readonly role: string;
+}
+
 /** Something that is asked of a key policy. */
 export interface Question {
   readonly id: string;
@@ -196,9 +202,9 @@ function aboutNobodyInParticular(context: AuditContext): Question[] {
     mustNot(asked, 'account-decrypt', "May any role of the key's account decrypt log files?", READ, sending(files, owner)),
     mustNot(asked, 'organization-decrypt', 'May a role of another account of the organization decrypt log files?', READ, sending(files, member)),
     mustNot(asked, 'outsider-decrypt', 'May a role of an unrelated account decrypt log files?', READ, sending([...files, withoutS3], outsider)),
-    mustNot(asked, 'account-administer', "May a role of the key's account change the key policy?", ['kms:PutKeyPolicy'], owner),
-    mustNot(asked, 'organization-administer', 'May a role of another account of the organization create or revoke grants?', GRANTS, member),
-    mustNot(asked, 'outsider-administer', 'May a role of an unrelated account create or revoke grants?', GRANTS, outsider),
+    mustNot(asked, 'account-administer', "May a role of the key's account change the key policy?", ['kms:PutKeyPolicy'], sending([{}], owner)),
+    mustNot(asked, 'organization-administer', 'May a role of another account of the organization create or revoke grants?', GRANTS, sending([{}], member)),
+    mustNot(asked, 'outsider-administer', 'May a role of an unrelated account create or revoke grants?', GRANTS, sending([{}], outsider)),
   ];
 }
 
@@ -257,13 +263,13 @@ function rolesOf(account: string, context: AuditContext): string[] {
 }
 
 /** A caller who calls under each of these roles. */
-function underRoles(caller: Caller, roles: string[]): Asker[] {
-  return roles.map((role) => ({ caller, context: { 'aws:PrincipalArn': role } }));
+function underRoles(caller: Caller, roles: string[]): RoleSession[] {
+  return roles.map((role) => ({ caller, role }));
 }
 
 /** What each of them asks for in each of these contexts. */
-function sending(contexts: Context[], askers: Asker[]): Asker[] {
-  return askers.flatMap(({ caller, context: own }) => contexts.map((context) => ({ caller, context: { ...own, ...context } })));
+function sending(contexts: Context[], sessions: RoleSession[]): Asker[] {
+  return sessions.flatMap(({ caller, role }) => contexts.map((context) => ({ caller, context: { 'aws:PrincipalArn': role, ...context } })));
 }
 
 function named(trails: Trail[]): string {
