@@ -1,4 +1,5 @@
 import type { TemplateSource } from './audit-report';
+import type { AuditedType } from './audited-types';
 import { mayBeOneEnvironment, References } from './references';
 import type { Resource, Templates } from './templates';
 import { isObject, isPresent, UNRESOLVED } from '../access/intrinsics';
@@ -6,7 +7,7 @@ import { isObject, isPresent, UNRESOLVED } from '../access/intrinsics';
 /** A text that is an alias, of this Region and account or of others. */
 const ALIAS = /^(?:arn:[^:]*:kms:([^:]*):([^:]*):)?(alias\/.+)$/s;
 
-const TYPES = ['AWS::S3::Bucket', 'AWS::SNS::Topic', 'AWS::Logs::LogGroup', 'AWS::KMS::Key', 'AWS::KMS::ReplicaKey'];
+const TYPES: readonly AuditedType[] = ['AWS::S3::Bucket', 'AWS::SNS::Topic', 'AWS::Logs::LogGroup', 'AWS::KMS::Key', 'AWS::KMS::ReplicaKey'];
 
 /** Finds the resources that values of templates name. */
 export class Directory {

@@ -1,3 +1,4 @@
+import type { AuditedType } from './audited-types';
 import type { Resource } from './templates';
 
 /** How CloudFormation names a resource: what a reference to it and its attributes become. */
@@ -28,7 +29,7 @@ const key: Identity = {
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudtrail-trail.html
  */
-const IDENTITIES: { readonly [type: string]: Identity } = {
+const IDENTITIES: { readonly [type in AuditedType]?: Identity } = {
   'AWS::CloudTrail::Trail': {
     nameProperty: 'TrailName',
     arnAttribute: 'Arn',
@@ -59,5 +60,5 @@ const IDENTITIES: { readonly [type: string]: Identity } = {
 
 /** How CloudFormation names a resource, where that is known. */
 export function identityOf({ type }: Resource): Identity | undefined {
-  return Object.hasOwn(IDENTITIES, type) ? IDENTITIES[type] : undefined;
+  return Object.hasOwn(IDENTITIES, type) ? IDENTITIES[type as AuditedType] : undefined;
 }

@@ -1,12 +1,15 @@
 import { existsSync, readFileSync } from 'fs';
 import { basename, dirname, join } from 'path';
 import type { TemplateSource } from './audit-report';
+import { AUDITED_TYPES } from './audited-types';
 import { isObject } from '../access/intrinsics';
 
 const MANIFEST = 'manifest.json';
 
 // https://docs.aws.amazon.com/cdk/v2/guide/environments.html
 const ENVIRONMENT = /^aws:\/\/([^/]+)\/([^/]+)$/;
+
+const AUDITED: ReadonlySet<string> = new Set(AUDITED_TYPES);
 
 /** What a manifest tells of a stack. */
 interface Deployment {
@@ -55,7 +58,7 @@ function readStack(path: string, { environment, stackName }: Deployment): Templa
   const [, account, region] = typeof environment === 'string' ? ENVIRONMENT.exec(environment) ?? [] : [];
   return withNested({
     name: path,
-    template: readJson(path),
+    template: readTemplate(path),
     account: account === 'unknown-account' ? undefined : account,
     region: region === 'unknown-region' ? undefined : region,
     stackName,
@@ -69,7 +72,7 @@ function withNested(source: TemplateSource): TemplateSource[] {
   const nested = resources.filter(([, resource]) => resource?.Type === 'AWS::CloudFormation::Stack').flatMap(([logicalId, resource]) => {
     const path = nestedTemplate(source.name, resource);
     if (path !== undefined && outwards(source).includes(path)) throw new Error(`${path}: the stack is nested in itself; run \`cdk synth\` again`);
-    return path === undefined ? [] : withNested({ name: path, template: readJson(path), account, region, nestedIn: { source, logicalId } });
+    return path === undefined ? [] : withNested({ name: path, template: readTemplate(path), account, region, nestedIn: { source, logicalId } });
   });
   return [source, ...nested];
 }
@@ -88,6 +91,17 @@ function nestedTemplate(parent: string, resource: any): string | undefined {
   if (hash === undefined || assets === parent || !existsSync(assets)) return undefined;
   const file = readJson(assets).files?.[hash]?.source?.path;
   return typeof file === 'string' ? join(dirname(parent), file) : undefined;
+}
+
+/** A template, of which only what is audited is kept: what an assembly of many stacks holds besides would have to be carried along to the end. */
+function readTemplate(path: string): { [name: string]: any } {
+  const template = readJson(path);
+  const resources = isObject(template.Resources) ? template.Resources : {};
+  for (const [logicalId, resource] of Object.entries(resources)) {
+    const type = resource?.Type;
+    if (typeof type === 'string' && !AUDITED.has(type)) resources[logicalId] = { Type: type };
+  }
+  return template;
 }
 
 function readJson(path: string): { [name: string]: any } {

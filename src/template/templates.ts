@@ -1,4 +1,5 @@
 import type { TemplateSource } from './audit-report';
+import type { AuditedType } from './audited-types';
 import { isObject } from '../access/intrinsics';
 
 /** A resource and the template that it stands in. */
@@ -43,7 +44,7 @@ export class Templates {
   }
 
   /** The resources of some types, in the order of the templates. */
-  public ofType(...types: string[]): Resource[] {
+  public ofType(...types: AuditedType[]): Resource[] {
     return types.flatMap((type) => this.byType.get(type) ?? []);
   }
 

@@ -1,4 +1,5 @@
 import type { TemplateSource } from './audit-report';
+import type { AuditedType } from './audited-types';
 import { alternatives, Directory, grouped, nearest } from './directory';
 import type { TemplateAuditOptions } from './options';
 import { References } from './references';
@@ -97,7 +98,7 @@ export class Wiring {
   }
 
   /** The policies of a type, by the names of what they are on. */
-  private policiesBy(type: string, property: string): Map<string, Resource[]> {
+  private policiesBy(type: AuditedType, property: string): Map<string, Resource[]> {
     return grouped(this.templates.ofType(type), ({ source, properties }) => itemsOf(properties[property])
       .map((value) => this.references.lookup(value, source)));
   }

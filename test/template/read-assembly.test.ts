@@ -47,6 +47,18 @@ test('takes an environment that is no text for one that is not known', () => {
   expect(readAssembly(directory)).toEqual([{ name: join(directory, 'Audit.template.json'), template: {}, account: undefined, region: undefined, stackName: 'Audit' }]);
 });
 
+test('keeps what is audited as it is, and of other resources that they are there', () => {
+  const key = { Type: 'AWS::KMS::Key', DeletionPolicy: 'Retain', Properties: { EnableKeyRotation: true }, Metadata: { 'aws:cdk:path': 'Audit/Key' } };
+  const resources = { Key: key, Table: { Type: 'AWS::DynamoDB::Table', Properties: { TableName: 'orders' } }, Odd: { Properties: {} }, Text: 'text' };
+  write('manifest.json', { artifacts: { Audit: { type: 'aws:cloudformation:stack', properties: { templateFile: 'Audit.template.json' } } } });
+  write('Audit.template.json', { Parameters: { Name: { Type: 'String' } }, Resources: resources });
+
+  expect(readAssembly(directory)[0].template).toEqual({
+    Parameters: { Name: { Type: 'String' } },
+    Resources: { Key: key, Table: { Type: 'AWS::DynamoDB::Table' }, Odd: { Properties: {} }, Text: 'text' },
+  });
+});
+
 describe('what cannot be read is named in one line', () => {
   const stack = { type: 'aws:cloudformation:stack', properties: { templateFile: 'Audit.template.json' } };
 

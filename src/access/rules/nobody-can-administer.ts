@@ -1,7 +1,7 @@
 import type { Rule } from '../rule/rule';
 import { undoable } from '../rule/undoable';
 
-/** Who can is somebody, and as a rule the answers tell. */
+/** The questions that, answered by yes, spare to look for somebody. */
 const SOMEBODY = ['account-administer', 'administrator-administer'];
 
 /**
