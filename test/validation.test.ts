@@ -1,5 +1,5 @@
 import {
-  Annotations, App, Aspects, aws_iam as iam, aws_kms as kms, aws_s3 as s3, aws_sns as sns,
+  Annotations, App, Aspects, Aws, aws_iam as iam, aws_kms as kms, aws_s3 as s3, aws_sns as sns,
   CfnParameter, Environment, NestedStack, RemovalPolicy, Stack, Stage,
 } from 'aws-cdk-lib';
 import { Annotations as Found, Match, Template } from 'aws-cdk-lib/assertions';
@@ -365,6 +365,21 @@ test('a key policy may have 32768 bytes, and none more', () => {
 
   expect(bytes(padded(204))).toEqual(32768);
   expect(errors(padded(205))).toEqual([`[Stack/Key/Resource] policy-too-large: the key policy has 32769 bytes or more, of 32768 at most; ${KEY_SIZE_ADVICE}`]);
+});
+
+test('where the stack does not tell the partition, a key policy is measured with that of the ARNs in it', () => {
+  const readBy = (count: number) => {
+    const stack = new Stack(new App(), 'Stack');
+    const names = Array.from({ length: count }, (_, i) => arn(`arn:${Aws.PARTITION}:iam::111111111111:role/team/reader-${1000 + i}`));
+    key(stack, {
+      trails: [TrailIdentity.fromTrailArn('arn:aws-us-gov:cloudtrail:us-gov-west-1:111111111111:trail/audit')],
+      readers: [arn('arn:aws-us-gov:iam::111111111111:role/Audit'), ...names],
+    });
+    return stack;
+  };
+
+  expect(errors(readBy(543))).toEqual([]);
+  expect(errors(readBy(544))).toEqual([`[Stack/Key/Resource] policy-too-large: the key policy has 32777 bytes or more, of 32768 at most; ${KEY_SIZE_ADVICE}`]);
 });
 
 describe('the synthesis warns, unless that is acknowledged, where', () => {

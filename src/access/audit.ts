@@ -28,7 +28,7 @@ export function checkInput(policy: any, context: KeyPolicyAuditContext): void {
 /** The rules whose findings are more than good to know. */
 export const GRAVE_RULES: readonly Rule[] = RULES.filter(({ severity }) => severity !== 'info');
 
-/** The same for a policy that is measured already, and fits. */
+/** The same for a policy that is known to fit. */
 export const GRAVE_RULES_BUT_SIZE: readonly Rule[] = GRAVE_RULES.filter((rule) => rule !== POLICY_TOO_LARGE);
 
 /** What an audit goes by. */

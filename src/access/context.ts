@@ -120,7 +120,6 @@ export class RequestContext {
 
   /** How the request writes a key, if it gives it. */
   private nameOf(key: string): string | undefined {
-    // a text of another length is another key, whatever its case
     return this.names.find((name) => name.length === key.length && name.toLowerCase() === key);
   }
 

@@ -36,7 +36,7 @@ export function validateKeyPolicy(reporter: IConstruct, resource: KeyResource, p
       const unreadable = policyComplaint(audited, texts);
       if (unreadable !== undefined) return [`the key policy was replaced by something that is none: ${unreadable}`];
 
-      const { findings } = auditPolicy(audited, context, { texts, rules: final.exceeds(KEY_POLICY_BYTES) ? GRAVE_RULES : GRAVE_RULES_BUT_SIZE });
+      const { findings } = auditPolicy(audited, context, { texts, rules: final.fits(KEY_POLICY_BYTES) ? GRAVE_RULES_BUT_SIZE : GRAVE_RULES });
       findings.filter(({ severity, statement }) => severity === 'warning' && !final.isOurs(statement))
         .forEach(finding => warn(reporter, `CloudTrailEncryptionKey.${inCamelCase(finding.rule)}`, textOf(finding, stack)));
       return findings.filter(({ severity }) => severity === 'error').map(finding => `${finding.rule}: ${textOf(finding, stack)}`);

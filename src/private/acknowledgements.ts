@@ -22,7 +22,7 @@ export function acknowledgeNagRule(construct: IConstruct, rule: string, packs: N
 /**
  * Acknowledges that cdk-nag finds a wildcard in a resource that a policy names, unless only the deployment knows what stands there.
  *
- * The metadata is what cdk-nag reads. `acknowledge()` writes the same, but up to CDK 2.257 it takes no id with a second `::`, and every ARN of S3 has one.
+ * In the metadata that cdk-nag reads: up to CDK 2.257, `acknowledge()` takes no id with a second `::`, and every ARN of S3 has one.
  */
 export function acknowledgeNagWildcard(policy: IConstruct, resource: string, reason: string): void {
   if (!isMadeOfNames(resource, policy)) return;

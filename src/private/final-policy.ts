@@ -26,14 +26,14 @@ export class FinalPolicy {
     return missingFrom(this.added, [statement]).length === 0;
   }
 
-  /** Whether the policy is too large, whatever its references become. */
-  public exceeds(limit: number): boolean {
-    return this.size.min > limit;
+  /** Whether the policy is not too large, whatever its references become. */
+  public fits(limit: number): boolean {
+    return this.size.max <= limit;
   }
 
   /** Whether the policy might be too large, depending on what its references become. */
   public mayExceed(limit: number): boolean {
-    return !this.exceeds(limit) && this.size.max > limit;
+    return this.size.min <= limit && !this.fits(limit);
   }
 
   /** What was taken out of the policy. */
@@ -48,7 +48,7 @@ export class FinalPolicy {
     const { min } = this.size;
     return [
       ...this.duplicateSids().map(sid => `statement id '${sid}' stands more than once in the ${kind} policy; give your own statement another sid`),
-      ...this.exceeds(limit) ? [`the ${kind} policy has ${min} bytes or more, of ${limit} at most; ${advice}`] : [],
+      ...min > limit ? [`the ${kind} policy has ${min} bytes or more, of ${limit} at most; ${advice}`] : [],
     ];
   }
 

@@ -564,6 +564,13 @@ test('no account is another one while the account of the key is not known', () =
 
 describeRule('decrypt-without-context', 'warning', CONTEXT_FIX, [
   {
+    where: 'CloudFormation removes the condition on the context',
+    bad: added({ Action: 'kms:Decrypt', Condition: { StringEquals: { [TRAIL_CONTEXT]: { Ref: 'AWS::NoValue' } } } }),
+    finds: [{ says: beyondLogFiles, of: 5 }],
+    unless: 'it leaves a value of it',
+    good: added({ Action: 'kms:Decrypt', Condition: { StringEquals: { [TRAIL_CONTEXT]: [{ Ref: 'AWS::NoValue' }, 'arn:aws:cloudtrail:eu-central-1:111111111111:trail/audit'] } } }),
+  },
+  {
     where: 'nothing is known of an operator but its key',
     bad: added({ Action: 'kms:Decrypt', Condition: JSON.parse('{"__proto__": {"aws:SourceArn": "x"}}') }),
     finds: [{ says: beyondLogFiles, of: 5 }],

@@ -97,7 +97,7 @@ describe('what is acknowledged', () => {
   const acknowledged = [
     ...constructs.flatMap(({ node }) => node.metadata.filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
       .flatMap(({ data }) => Object.entries<string>(data).map(([id, reason]) => (
-        { scanner: 'cdk-nag', rule: id.replace('annotation::', ''), construct: pathOf(node.path), reason })))),
+        { scanner: 'cdk-nag', rule: id.replace(/^annotation::/i, ''), construct: pathOf(node.path), reason })))),
     ...constructs.filter(CfnResource.isCfnResource).flatMap(resource => (resource.getMetadata('checkov')?.skip ?? [])
       .map(({ id, comment }: any) => ({ scanner: 'checkov', rule: id, construct: pathOf(resource.node.path), reason: comment }))),
     // which has no place for a reason

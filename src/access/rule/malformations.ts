@@ -2,8 +2,7 @@ import { shown } from './shown';
 import { operatorNamed } from '../condition';
 import { isIntrinsic, isKnownObject, isObject, isPresent, itemsOf } from '../intrinsics';
 
-/** The elements of which a statement has one or its `Not` form. */
-const DOUBLES = ['Principal', 'Action', 'Resource'];
+const ELEMENTS = new Set(['Sid', 'Effect', 'Principal', 'NotPrincipal', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition']);
 
 /**
  * What is wrong with the form of a statement, in words that go on after its name; what is missing from it is not among that.
@@ -12,22 +11,21 @@ const DOUBLES = ['Principal', 'Action', 'Resource'];
  */
 export function malformations(statement: any): string[] {
   if (!isKnownObject(statement)) return [];
-  const { Sid: sid } = statement;
+  const { Sid: sid, Condition: condition } = statement;
+  const unknown = Object.keys(statement).filter((element) => !ELEMENTS.has(element));
+  const doubled = ['Principal', 'Action', 'Resource'].filter((element) => isPresent(statement[element]) && isPresent(statement[`Not${element}`]));
   return [
+    ...unknown.map((element) => `has the element ${shown(element)}, which no statement has`),
     ...isPresent(sid) && typeof sid !== 'string' && !isIntrinsic(sid) ? [`has the Sid ${shown(sid)}, which is no text`] : [],
-    ...DOUBLES.filter((element) => isPresent(statement[element]) && isPresent(statement[`Not${element}`])).map((element) => `has both ${element} and Not${element}`),
-    ...Object.keys(statement).flatMap((element) => inElement(element, statement[element])),
+    ...doubled.map((element) => `has both ${element} and Not${element}`),
+    ...['Action', 'NotAction', 'Resource', 'NotResource'].flatMap((element) => inTexts(element, statement[element])),
+    ...['Principal', 'NotPrincipal'].flatMap((element) => inPrincipals(element, statement[element])),
+    ...isPresent(condition) ? inCondition(condition) : [],
   ];
 }
 
-function inElement(element: string, value: any): string[] {
-  switch (element) {
-    case 'Sid': case 'Effect': return [];
-    case 'Action': case 'NotAction': case 'Resource': case 'NotResource': return inTexts(element, value);
-    case 'Principal': case 'NotPrincipal': return isKnownObject(value) ? Object.keys(value).flatMap((kind) => inTexts(`${element} ${kind}`, value[kind])) : [];
-    case 'Condition': return isPresent(value) ? inCondition(value) : [];
-    default: return [`has the element ${shown(element)}, which no statement has`];
-  }
+function inPrincipals(element: string, principal: any): string[] {
+  return isKnownObject(principal) ? Object.keys(principal).flatMap((kind) => inTexts(`${element} ${kind}`, principal[kind])) : [];
 }
 
 function inCondition(condition: any): string[] {

@@ -121,7 +121,8 @@ export class AuditedStatement {
     if (!isKnownObject(blocks)) return [];
     return Object.keys(blocks).flatMap((operator) => {
       const keys = blocks[operator];
-      return isKnownObject(keys) ? Object.keys(keys).map((key) => this.readCondition(operator, key, keys[key])) : [];
+      const names = isKnownObject(keys) ? Object.keys(keys).filter((key) => isPresent(keys[key])) : [];
+      return names.map((key) => this.readCondition(operator, key, keys[key]));
     });
   }
 
