@@ -80,6 +80,7 @@ function deliverToLogGroup(stack, { readers }, key, trail) {
   trail.cloudWatchLogsLogGroupArn = logGroup.logGroupArn;
   trail.cloudWatchLogsRoleArn = role.roleArn;
   trail.node.addDependency(role);
+  trail.addMetadata('cfn-lint', { config: { ignore_checks: ['W3005'] } });
 }
 
 function notify(topic, sourceArn, trail) {

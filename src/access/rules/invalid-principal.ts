@@ -1,5 +1,5 @@
 import { isIntrinsic, isObject, isPresent, isSymbolic } from '../intrinsics';
-import type { AuditedPolicy, AuditedStatement, Rule } from '../rule/rule';
+import type { AuditedStatement, Rule } from '../rule/rule';
 import { shown } from '../rule/shown';
 
 /**
@@ -13,22 +13,23 @@ export const INVALID_PRINCIPAL: Rule = {
   check: (audited) =>
     audited.statements.flatMap((statement) =>
       ['Principal', 'NotPrincipal'].flatMap((element) =>
-        faults(element, statement, audited).map((message) =>
+        faults(element, statement).map((message) =>
           statement.complaint(message, 'name a role, a user, an account or a service that exists'),
         ),
       ),
     ),
 };
 
-function faults(element: string, { json }: AuditedStatement, audited: AuditedPolicy): string[] {
+function faults(element: string, statement: AuditedStatement): string[] {
+  const { json } = statement;
   const principal = json?.[element];
   if (!isPresent(principal)) return [];
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
   if (element === 'NotPrincipal' && json.Effect === 'Allow') return ['allows everybody but its NotPrincipal, which AWS does not support'];
   if (principal === '*' || isIntrinsic(principal)) return [];
   if (!isObject(principal)) return [`has the ${element} ${shown(principal)}, which is neither "*" nor an object`];
-  return Object.entries(principal).flatMap(([kind, value]) => {
-    const names = audited.texts(value);
+  return Object.keys(principal).flatMap((kind) => {
+    const names = statement.principals(kind, element);
     if (kind === 'Service') return names.filter((name) => !isService(name)).map((name) => `names ${shown(name)}, which is no service principal`);
     if (kind === 'AWS') return names.flatMap((name) => fault(name) ?? []).map((message) => `names ${message}`);
     return [`names principals of the kind ${shown(kind)}, which key policies do not take`];

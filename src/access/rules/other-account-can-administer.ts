@@ -23,7 +23,7 @@ export const OTHER_ACCOUNT_CAN_ADMINISTER: Rule = {
       .flatMap((statement) => {
         const others = statement
           .principals('AWS')
-          .filter((name) => knownAccount(name) !== undefined && knownAccount(name) !== audited.context.environment.account);
+          .filter((name) => ![undefined, audited.context.environment.account].includes(knownAccount(name)));
         const [, power] = (others.length > 0 && POWERS.find(([action]) => audited.admits(statement, action))) || [];
         return power === undefined ? [] : [statement.complaint(`${power}: ${others.join(', ')}`, "leave administration to the key's own account")];
       }),
