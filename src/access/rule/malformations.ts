@@ -45,7 +45,6 @@ function inCondition(condition: any): string[] {
 }
 
 function inTexts(place: string, values: any): string[] {
-  if (values === undefined || isScalar(values)) return [];
   return itemsOf(values).filter((value) => !isScalar(value) && !isIntrinsic(value)).map((value) => `has ${shown(value)} as ${place}`);
 }
 
