@@ -38,7 +38,7 @@ export class Texts {
     return new Set(this.parts.map((part) => renderValue(part, environment)));
   }
 
-  // by index and without closures: an audit comes by here more often than anywhere, as a rule before Node optimizes anything
+  // by index and without closures, as in truth.ts: as a rule this runs before Node optimizes anything
   private read(value: any, depth: number, isComputed: boolean): boolean {
     if (typeof value === 'string') {
       this.size += value.length;

@@ -63,7 +63,7 @@ export function answer(policy: Policy, asked: Question, { keyArn, environment: o
     const { outcome, statement } = evaluate(action);
     if (best !== undefined && sign * (RANKS[outcome] - RANKS[best.outcome]) >= 0) return;
     const { caller, context } = requests[i];
-    // written out: an audit makes dozens of these, and to spread the question into each of them took longer than to ask
+    // written out, for an audit makes dozens of these, and to spread an object is slow until Node optimizes it
     best = { id, question, environment, action, caller, context, outcome, statement };
   }));
   return best!;

@@ -6,7 +6,7 @@ export function not(truth: Truth): Truth {
   return truth === 'unknown' ? truth : !truth;
 }
 
-// by index: most policies are asked before Node optimizes anything, and an iterator takes several times as long until then
+// by index: most policies are asked before Node optimizes anything, and until then an iterator is slow
 
 /** Whether the test holds for every item; the first false ends it. */
 export function all<T>(items: readonly T[], test: (item: T, index: number) => Truth): Truth {
